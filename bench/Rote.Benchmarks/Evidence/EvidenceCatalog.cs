@@ -95,6 +95,13 @@ internal static class EvidenceCatalog
                 new("figures/networks.svg", "pictures/benign-kernels-networks.svg")
             ),
             Study("zhang2017", "zhang2017-laptop", "", 30),
+            Study(
+                "imagenet-sized",
+                "imagenet-sized-laptop",
+                "--scale laptop --pictures figures",
+                4,
+                new EvidenceProduct("figures/accuracy.svg", "pictures/imagenet-sized.svg")
+            ),
         ];
 
     /// <summary>What networks memorize, and what predicts how they generalize.</summary>

@@ -93,10 +93,10 @@ internal static class DataCommand
                     var folder = cache();
                     DataCatalog.Fetch(entry.Name, folder, progress, cancel);
                     screen.Line(
-                        entry.Files.Count == 0
-                            ? $"{entry.Name} is drawn when asked for; there is nothing to fetch."
-                            : $"{entry.Name} is in {folder.Of(entry.Name)}: {entry.Files.Count} files, {entry.Bytes / 1e6:F0} MB, every "
-                                + $"SHA-256 as expected."
+                        entry.KeptAs is not null ? $"{entry.Name} is in {folder.Of(entry.Name)}."
+                        : entry.Files.Count == 0 ? $"{entry.Name} is drawn when asked for; there is nothing to fetch."
+                        : $"{entry.Name} is in {folder.Of(entry.Name)}: {entry.Files.Count} files, {entry.Bytes / 1e6:F0} MB, every "
+                            + $"SHA-256 as expected."
                     );
                     screen.Document(CatalogDocument.Of(entry, folder));
                 }
@@ -143,7 +143,7 @@ internal static class DataCommand
                 {
                     var asked = parse.GetRequiredValue(name);
                     var own = ownData.Read(parse);
-                    var isDrawn = DatasetLoader.IsCatalogName(asked) && DataCatalog.Find(asked).Files.Count == 0;
+                    var isDrawn = DatasetLoader.IsCatalogName(asked) && DataCatalog.Find(asked) is { Files.Count: 0, KeptAs: null };
                     var count = parse.GetValue(perClass) is >= 1 and <= MaxPerClass and var number
                         ? number
                         : throw new InputException($"--per-class is {parse.GetValue(perClass)}, expected 1 to {MaxPerClass}.");

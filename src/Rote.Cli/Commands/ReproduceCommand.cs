@@ -24,8 +24,8 @@ internal static class ReproduceCommand
     {
         Description =
             "smoke: small and drawn data, to see that all works; laptop, on two cores: rule-after-rote and double-descent a minute, "
-            + "benign-kernels and nakkiran2020 five, arpit2017 ten, feldman2020 twenty, zhang2017 and complexity-measures thirty; full: "
-            + "the paper's sizes, of zhang2017 [default: laptop]",
+            + "benign-kernels, nakkiran2020 and imagenet-sized five, arpit2017 ten, feldman2020 twenty, zhang2017 and complexity-measures thirty; full: "
+            + "the paper's sizes, of zhang2017 and imagenet-sized [default: laptop; full for imagenet-sized]",
     };
 
     private static readonly Option<string?> Only = new("--only")
@@ -49,10 +49,9 @@ internal static class ReproduceCommand
 
     private static readonly Option<bool> List = new("--list") { Description = "Show the claims and what they need, and run nothing" };
 
-    private static readonly Option<int> Workers = new("--workers")
+    private static readonly Option<int?> Workers = new("--workers")
     {
-        Description = "Runs at the same time, of one thread each",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
+        Description = "Runs at the same time, each in a process of its own [default: as many as the cores allow]",
     };
 
     private static readonly ClusterOptions Cluster = new(JobKind.Runs);
@@ -147,7 +146,9 @@ internal static class ReproduceCommand
     {
         var requests = plan.Requests(claims);
         screen.Progress($"{claims.Count} claims at the scale '{plan.Name}' rest on {requests.Count} runs. {plan.Purpose}");
-        if (runner.Run(requests, parse.GetValue(Workers)) is not { } outcomes)
+        var threads = requests.Select(request => request.Experiment.Threads).DefaultIfEmpty(1).Max();
+        var workers = parse.GetValue(Workers) ?? WorkerStart.Usual(threads, Math.Max(1, requests.Count));
+        if (runner.Run(requests, workers) is not { } outcomes)
         {
             return null;
         }

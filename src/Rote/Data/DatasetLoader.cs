@@ -37,7 +37,7 @@ public static class DatasetLoader
             return false;
         }
 
-        if (ModularAddition.Named(nameOrPath) is not null)
+        if (DataCatalog.Numbered(nameOrPath) is not null)
         {
             return true;
         }

@@ -40,25 +40,62 @@ public sealed record EpochOutputs
     public static EpochOutputs Of(int epoch, Tensor order, Tensor logits, Tensor labels)
     {
         Shape.Require(logits, nameof(logits), labels.shape[0], -1);
-        Shape.Require(order, nameof(order), labels.shape[0]);
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var sorted = empty_like(logits); // [N, K] in the order of the data
-        sorted.index_copy_(0, order, logits);
-        var column = labels.unsqueeze(1); // [N, 1]
-        var own = sorted.gather(1, column).squeeze(1); // [N]
-        var rival = sorted.scatter(1, column, full_like(column, float.NegativeInfinity, float32)).amax([1L]); // [N]
-        var probabilities = functional.softmax(sorted, 1); // [N, K]
-        var label = probabilities.gather(1, column).squeeze(1); // [N]
+        var outputs = Blank(epoch, (int)labels.shape[0]);
+        outputs.Fill(order, logits, labels);
+        return outputs;
+    }
 
-        // Σ p² − p_y² + (1 − p_y)²: the square of the error's norm without a one-hot matrix.
-        var error = probabilities.square().sum([1L]).sub_(label.square()).add_((1 - label).square()).clamp_min_(0).sqrt_(); // [N]
+    /// <summary>Outputs of an epoch that no example is known of yet: NaN.</summary>
+    /// <param name="epoch">The epoch, from 1.</param>
+    /// <param name="examples">N.</param>
+    internal static EpochOutputs Blank(int epoch, int examples)
+    {
         return new EpochOutputs
         {
             Epoch = epoch,
-            Margin = (own - rival).data<float>().ToArray(),
-            LabelProbability = label.data<float>().ToArray(),
-            ErrorNorm = error.data<float>().ToArray(),
+            Margin = Unknown(),
+            LabelProbability = Unknown(),
+            ErrorNorm = Unknown(),
         };
+
+        float[] Unknown()
+        {
+            var values = new float[examples];
+            Array.Fill(values, float.NaN);
+            return values;
+        }
+    }
+
+    /// <summary>Computes the outputs of some examples.</summary>
+    /// <param name="order">[M] int64 the example of each row of <paramref name="logits"/>, no two alike.</param>
+    /// <param name="logits">[M, K] float32, K at least 2.</param>
+    /// <param name="labels">[N] int64 the labels in the order of the data.</param>
+    /// <exception cref="ArgumentException">A shape does not fit.</exception>
+    internal void Fill(Tensor order, Tensor logits, Tensor labels)
+    {
+        Shape.Require(order, nameof(order), logits.shape[0]);
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        var column = labels.index_select(0, order).unsqueeze(1); // [M, 1]
+        var own = logits.gather(1, column).squeeze(1); // [M]
+        var rival = logits.scatter(1, column, full_like(column, float.NegativeInfinity, float32)).amax([1L]); // [M]
+        var probabilities = functional.softmax(logits, 1); // [M, K]
+        var label = probabilities.gather(1, column).squeeze(1); // [M]
+
+        // Σ p² − p_y² + (1 − p_y)²: the square of the error's norm without a one-hot matrix.
+        var error = probabilities.square().sum([1L]).sub_(label.square()).add_((1 - label).square()).clamp_min_(0).sqrt_(); // [M]
+        var places = order.data<long>().ToArray();
+        Spread(own - rival, places, Margin);
+        Spread(label, places, LabelProbability);
+        Spread(error, places, ErrorNorm);
+    }
+
+    private static void Spread(Tensor values, long[] places, float[] target)
+    {
+        var row = 0;
+        foreach (var value in values.data<float>().ToArray())
+        {
+            target[places[row++]] = value;
+        }
     }
 }

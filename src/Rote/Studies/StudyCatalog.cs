@@ -4,6 +4,7 @@ using Rote.Studies.Claims;
 using Rote.Studies.ComplexityMeasures;
 using Rote.Studies.DoubleDescent;
 using Rote.Studies.Feldman2020;
+using Rote.Studies.ImageNetSized;
 using Rote.Studies.Nakkiran2020;
 using Rote.Studies.RuleAfterRote;
 using Rote.Studies.Zhang2017;
@@ -17,6 +18,7 @@ public static class StudyCatalog
         "study",
         study => study.Name,
         new ZhangStudy(),
+        new SizedStudy(),
         new RuleStudy(),
         new DescentStudy(),
         new NakkiranStudy(),

@@ -134,6 +134,12 @@ internal static class SeedStreams
     /// <summary>Classes of drawn test shapes.</summary>
     public const string TestShapeLabels = "shapes/test/labels";
 
+    /// <summary>Labels of many drawn training shapes.</summary>
+    public const string ManyTrainLabels = "many-shapes/train/labels";
+
+    /// <summary>Labels of many drawn test shapes.</summary>
+    public const string ManyTestLabels = "many-shapes/test/labels";
+
     /// <summary>Order of the pairs of modular addition; the modulus is the index.</summary>
     public const string ModularAddition = "modular-addition";
 

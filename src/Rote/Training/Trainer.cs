@@ -46,7 +46,8 @@ public sealed class Trainer
     public Action<TrainingState>? AfterEpoch { get; init; }
 
     /// <summary>Given at the end of every epoch's steps: the epoch, [N] int64 which training example each row is, and [N, K] float32 the
-    /// logits that it had when it was trained on. The tensors are freed when it returns.</summary>
+    /// logits that it had when it was trained on. The tensors are freed when it returns. Of more than 10⁸ logits it is given some rows at a
+    /// time, in the order of the steps.</summary>
     public Action<int, Tensor, Tensor>? TrainedOn { get; init; }
 
     /// <summary>Told about ten times a second.</summary>
@@ -185,7 +186,15 @@ public sealed class Trainer
         var order = tensor(ChunkedOrder.Draw(_recipe.Order, _seeds, epoch, train.Count), int64);
         var labels = train.Labels.index_select(0, order); // [N] in the epoch's order
         var changes = _method.IsAugmented ? _data.Augmenter?.Draw(_seeds, epoch) : null;
-        Tensor? seen = null; // [N, K] logits in the epoch's order
+        using var seen = new SeenLogits(
+            order,
+            labels,
+            (rows, logits) =>
+            {
+                _method.Trained(logits, rows);
+                TrainedOn?.Invoke(epoch, rows, logits);
+            }
+        );
         var begun = Stopwatch.GetTimestamp();
         for (var (step, start) = (0, 0); start < train.Count; step++, start += _recipe.BatchSize)
         {
@@ -196,8 +205,7 @@ public sealed class Trainer
                 var examples = new TrainingBatch(epoch, step, order.narrow(0, start, count), labels.narrow(0, start, count));
                 var logits = Step(state, Inputs(changes, examples.Rows), examples);
                 state.Average(((long)(epoch - 1) * StepsAnEpoch) + step + 1);
-                seen ??= empty([train.Count, logits.shape[1]], ScalarType.Float32).MoveToOuterDisposeScope();
-                seen.narrow(0, start, count).copy_(logits);
+                seen.Add(logits);
             }
 
             if (Progress is not null && Stopwatch.GetElapsedTime(_reported).TotalSeconds > 0.1)
@@ -208,10 +216,8 @@ public sealed class Trainer
             }
         }
 
-        _method.Trained(seen!, order);
-        var running = Running(seen!, labels, epoch, Rate(epoch, 0));
-        TrainedOn?.Invoke(epoch, order, seen!);
-        return running;
+        var (loss, accuracy) = seen.Finish();
+        return (Finite(loss, epoch, Rate(epoch, 0)), accuracy);
     }
 
     private Tensor Inputs(AugmentationDraws? changes, Tensor rows) =>
@@ -227,14 +233,6 @@ public sealed class Trainer
         loss.backward();
         state.Optimizer.Step(Rate(batch.Epoch, batch.Step), _method.WeightDecay(_recipe));
         return logits.detach().narrow(0, 0, batch.Labels.shape[0]);
-    }
-
-    /// <summary>The epoch's running values, computed at once at its end: per step they would cost several percent.</summary>
-    private static (double Loss, double Accuracy) Running(Tensor logits, Tensor labels, int epoch, double rate)
-    {
-        using var noGrad = no_grad();
-        var loss = (double)functional.cross_entropy(logits, labels).item<float>();
-        return (Finite(loss, epoch, rate), (double)Evaluator.CorrectIn(logits, labels).item<long>() / labels.shape[0]);
     }
 
     private static double Finite(double loss, int epoch, double rate) =>

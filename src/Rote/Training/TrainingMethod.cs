@@ -49,7 +49,8 @@ public abstract class TrainingMethod : IDisposable
     /// <returns>[] with a gradient, in the caller's dispose scope.</returns>
     public abstract Tensor Loss(Tensor logits, TrainingBatch batch);
 
-    /// <summary>Called when all steps of an epoch are done, before the evaluation.</summary>
+    /// <summary>Called when all steps of an epoch are done, before the evaluation; where the epoch has more than 10⁸ logits, for some of
+    /// its examples at a time, in the order of the steps.</summary>
     /// <param name="logits">[N, K] float32 that each example had when it was trained on.</param>
     /// <param name="order">[N] int64 rows of the training set, in the order of <paramref name="logits"/>.</param>
     public virtual void Trained(Tensor logits, Tensor order) { }

@@ -89,8 +89,8 @@ public sealed class ProgramTests
     [InlineData("[suggest] tr", "'[suggest]' is not known.")]
     [InlineData(
         "reproduce zhang",
-        "did you mean zhang2017? (The others are rule-after-rote, double-descent, nakkiran2020, benign-kernels, arpit2017, "
-            + "feldman2020, complexity-measures.)"
+        "did you mean zhang2017? (The others are imagenet-sized, rule-after-rote, double-descent, nakkiran2020, benign-kernels, "
+            + "arpit2017, feldman2020, complexity-measures.)"
     )]
     [InlineData("quickstart --examples 0", "The number of examples is 0, expected at least 1.")]
     [InlineData("quickstart --threads 0", "The number of threads is 0, expected 1 to 1024.")]

@@ -1,4 +1,5 @@
 using Rote.Measurement;
+using Rote.Tensors;
 using Rote.Tests.Support;
 using static TorchSharp.torch;
 
@@ -25,6 +26,26 @@ public sealed class EpochOutputsTests
 
         // Two classes: the error vector is (1 − p)·(1, −1).
         Assert.Equal((1 - outputs.LabelProbability[1]) * Math.Sqrt(2), outputs.ErrorNorm[1], 5);
+    }
+
+    [Fact]
+    public void Parts_of_an_epoch_give_the_bits_of_the_whole()
+    {
+        using var scope = NewDisposeScope();
+        var (random, count) = (new Seeds(1).Stream("test"), 40);
+        var order = tensor(Enumerable.Range(0, count).Select(i => (long)((i * 7) % count)).ToArray());
+        var labels = tensor(Enumerable.Range(0, count).Select(_ => (long)random.NextInt(5)).ToArray());
+        var logits = tensor(Enumerable.Range(0, count * 5).Select(_ => ((float)random.NextDouble() - 0.5f) * 20).ToArray(), [count, 5]);
+        var (whole, parts) = (EpochOutputs.Of(1, order, logits, labels), EpochOutputs.Blank(1, count));
+        Assert.All(parts.Margin, value => Assert.Equal(float.NaN, value));
+        foreach (var (start, size) in new[] { (0, 17), (17, 1), (18, 22) })
+        {
+            parts.Fill(order.narrow(0, start, size), logits.narrow(0, start, size), labels);
+        }
+
+        Assert.Equal(whole.Margin, parts.Margin);
+        Assert.Equal(whole.LabelProbability, parts.LabelProbability);
+        Assert.Equal(whole.ErrorNorm, parts.ErrorNorm);
     }
 
     [Fact]

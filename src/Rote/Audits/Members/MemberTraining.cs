@@ -47,14 +47,17 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
             .. MeasureCatalog.Of(plan.Measures).Select(measure => measure.Create(rows.Length, plan.Recipe.Epochs)),
         ];
         using var method = new PlainTraining(plan.Recipe, seeds, rows.Length, examples.Classes);
+        var (outputs, known) = (EpochOutputs.Blank(0, 0), 0L);
         var trainer = new Trainer(plan.Recipe, data, seeds, method)
         {
             Evaluates = false, // a pass over every example follows below
             Progress = progress,
             TrainedOn = (epoch, order, logits) =>
             {
-                var outputs = EpochOutputs.Of(epoch, order, logits, data.Train.Labels);
-                foreach (var measure in measures)
+                (outputs, known) = outputs.Epoch == epoch ? (outputs, known) : (EpochOutputs.Blank(epoch, rows.Length), 0);
+                outputs.Fill(order, logits, data.Train.Labels);
+                known += order.shape[0];
+                foreach (var measure in known == rows.Length ? measures : [])
                 {
                     measure.Add(outputs);
                 }

@@ -44,7 +44,11 @@ public sealed record CatalogEntry
     /// <summary>The files kept in the data folder; none for a set that is generated.</summary>
     public IReadOnlyList<DataFile> Files { get; init; } = [];
 
-    /// <summary>Size in the data folder, in bytes.</summary>
+    /// <summary>The name of the file in the data folder that a generated set is kept in, because it may be larger than memory; null if it is
+    /// drawn whenever it is asked for. Default null.</summary>
+    public string? KeptAs { get; init; }
+
+    /// <summary>Size of <see cref="Files"/> in the data folder, in bytes.</summary>
     public long Bytes => Files.Sum(f => f.Bytes);
 
     /// <summary>Where it is fetched from, in the order tried, in words.</summary>
@@ -59,12 +63,14 @@ public sealed record CatalogEntry
     internal IReadOnlyList<DataSource> Origins { get; init; } = [];
 
     /// <summary>Makes examples from the files, once they are there.</summary>
-    internal Func<CheckedFiles, DatasetSplits> Read { get; init; } =
+    internal Func<CatalogRequest, DatasetSplits> Read { get; init; } =
         _ => throw new InvalidOperationException("A catalog entry says how it is read.");
 
-    /// <summary>Whether all of its files are in the data folder, by name and size; always true for a set that is generated.</summary>
+    /// <summary>Whether all of its files are in the data folder, by name and size; always true for a set that is generated and not
+    /// kept.</summary>
     /// <param name="cache">The data folder.</param>
-    /// <returns>True if it can be loaded without fetching; contents are checked when they are loaded.</returns>
+    /// <returns>True if it can be loaded without fetching or drawing; contents are checked when they are loaded.</returns>
     public bool IsCached(DataFolder cache) =>
-        Files.All(f => new FileInfo(Path.Combine(cache.Of(Name), f.Name)) is { Exists: true } found && found.Length == f.Bytes);
+        Files.All(f => new FileInfo(Path.Combine(cache.Of(Name), f.Name)) is { Exists: true } found && found.Length == f.Bytes)
+        && (KeptAs is null || File.Exists(Path.Combine(cache.Of(Name), KeptAs)));
 }

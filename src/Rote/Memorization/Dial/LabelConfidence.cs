@@ -17,13 +17,12 @@ internal sealed class LabelConfidence(int count)
     /// <summary>[N] float32: 1 where the label given was predicted when the example was trained on last, else 0.</summary>
     public Tensor Fitted { get; } = zeros([count], float32).DetachFromDisposeScope();
 
-    /// <summary>Takes an epoch in.</summary>
-    /// <param name="logits">[N, K].</param>
-    /// <param name="labels">[N] int64 given labels, in the order of the logits.</param>
-    /// <param name="order">[N] int64 rows that the logits are of.</param>
-    /// <param name="isFirst">Whether there is nothing to average with.</param>
+    /// <summary>Takes an epoch in, or some examples of one.</summary>
+    /// <param name="logits">[M, K].</param>
+    /// <param name="labels">[M] int64 given labels, in the order of the logits.</param>
+    /// <param name="order">[M] int64 rows that the logits are of.</param>
     /// <param name="isFrozen">Whether only <see cref="Fitted"/> is brought up to date.</param>
-    public void Update(Tensor logits, Tensor labels, Tensor order, bool isFirst, bool isFrozen)
+    public void Update(Tensor logits, Tensor labels, Tensor order, bool isFrozen)
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -33,8 +32,9 @@ internal sealed class LabelConfidence(int count)
             return;
         }
 
-        var own = logits.softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1); // [N] in the epoch's order
+        var own = logits.softmax(1).gather(1, labels.unsqueeze(1)).squeeze(1); // [M]
         var before = Values.index_select(0, order);
+        var isFirst = before.max().item<float>() == 0; // there is nothing to average with
         Values.index_copy_(0, order, isFirst ? own : (before * Memory) + (own * (1 - Memory)));
     }
 }

@@ -11,6 +11,9 @@ public static class ContactSheet
     private const int Margin = 16;
     private const int Gap = 4;
 
+    /// <summary>Most classes of a sheet: more would make a picture that nothing opens.</summary>
+    private const int MostClasses = 100;
+
     private static readonly SKColor Paper = new(0xff, 0xff, 0xff);
     private static readonly SKColor Ink = new(0x22, 0x22, 0x22);
     private static readonly SKColor Faint = new(0x77, 0x77, 0x77);
@@ -19,7 +22,8 @@ public static class ContactSheet
     /// <param name="images">uint8 or float32 pixels; 1 or 3 channels.</param>
     /// <param name="title">The line above the rows.</param>
     /// <param name="perClass">Examples a class, at least 1; the row of a class with fewer is shorter.</param>
-    /// <returns>A PNG file's content. Small images are enlarged by a whole factor, without smoothing: a 32×32 image to 64×64.</returns>
+    /// <returns>A PNG file's content. Small images are enlarged by a whole factor, without smoothing: a 32×32 image to 64×64. Of more than 100
+    /// classes the first 100 are drawn, and the title says so.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="perClass"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The images have neither 1 nor 3 channels.</exception>
     public static byte[] Png(Dataset images, string title, int perClass)
@@ -30,16 +34,18 @@ public static class ContactSheet
             throw new ArgumentException($"A picture has 1 or 3 channels; found {images.Channels}.", nameof(images));
         }
 
+        var classes = Math.Min(images.Classes, MostClasses);
+        title += classes < images.Classes ? $"; the first {classes} of {images.Classes} classes" : "";
         var scale = Math.Max(1, 64 / Math.Max(images.Width, images.Height));
         var (cellWidth, cellHeight) = ((images.Width * scale) + Gap, (images.Height * scale) + Gap);
-        var textWidth = images.ClassNames.Max(PixelFont.Width) * TextScale;
+        var textWidth = images.ClassNames.Take(classes).Max(PixelFont.Width) * TextScale;
         var left = Margin + textWidth + Margin;
         var top = Margin + (PixelFont.Rows * TextScale) + Margin;
         var width = Math.Max(left + (perClass * cellWidth) - Gap, Margin + (PixelFont.Width(title) * TextScale)) + Margin;
-        using var sheet = new SKBitmap(width, top + (images.Classes * cellHeight) - Gap + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque);
+        using var sheet = new SKBitmap(width, top + (classes * cellHeight) - Gap + Margin, SKColorType.Rgba8888, SKAlphaType.Opaque);
         sheet.Erase(Paper);
         Write(sheet, title, Margin, Margin, Faint);
-        for (var c = 0; c < images.Classes; c++)
+        for (var c = 0; c < classes; c++)
         {
             var rowTop = top + (c * cellHeight);
             var name = images.ClassNames[c];
@@ -47,18 +53,25 @@ public static class ContactSheet
             Write(sheet, name, Margin + textWidth - (PixelFont.Width(name) * TextScale), textTop, Ink);
         }
 
-        Paste(sheet, images, perClass, scale, (row, column) => (left + (column * cellWidth), top + (row * cellHeight)));
+        Paste(sheet, images, classes, perClass, scale, (row, column) => (left + (column * cellWidth), top + (row * cellHeight)));
         using var png = sheet.Encode(SKEncodedImageFormat.Png, quality: 100);
         return png.ToArray();
     }
 
-    private static void Paste(SKBitmap sheet, Dataset images, int perClass, int scale, Func<int, int, (int Left, int Top)> place)
+    private static void Paste(
+        SKBitmap sheet,
+        Dataset images,
+        int classes,
+        int perClass,
+        int scale,
+        Func<int, int, (int Left, int Top)> place
+    )
     {
         var labels = images.Labels.data<long>().ToArray();
-        var placed = new int[images.Classes];
+        var placed = new int[classes];
         for (var i = 0; i < labels.Length && placed.Any(p => p < perClass); i++)
         {
-            if (placed[labels[i]] < perClass)
+            if (labels[i] < classes && placed[labels[i]] < perClass)
             {
                 var (left, top) = place((int)labels[i], placed[labels[i]]++);
                 Paste(sheet, Bytes(images, i), images, scale, left, top);

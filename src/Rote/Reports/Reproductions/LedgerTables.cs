@@ -24,6 +24,7 @@ internal static class LedgerTables
         ["section5"] = "Section 5: kernels",
         ["arpit"] = "Critical samples",
         ["imagenet"] = "Table 2: ImageNet",
+        ["random"] = "Random labels of a thousand classes",
         ["probes"] = "Linear probes",
         ["depth"] = "Prediction depth",
         ["cka"] = "Similarity of layers",
