@@ -1,6 +1,7 @@
 using Rote.Audits;
 using Rote.Audits.Members;
 using Rote.Data;
+using Rote.Measurement;
 using Rote.Tensors;
 using Rote.Training;
 using static TorchSharp.torch;
@@ -30,7 +31,7 @@ internal static class AuditBaselines
             var (inBag, said) = (trained[fold].InBag, trained[fold].Probabilities);
             for (var i = 0; i < suspicion.Length; i++)
             {
-                suspicion[i] = inBag[i] ? suspicion[i] : 1 - said[(i * examples.Classes) + run.Labels[i]];
+                suspicion[i] = inBag[i] ? suspicion[i] : 1 - said[i, run.Labels[i]];
             }
         }
 
@@ -80,7 +81,8 @@ internal static class AuditBaselines
                     Recipe = plan.Recipe with { Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs },
                 },
                 _seen,
-                _prepared
+                _prepared,
+                KeptClasses.All(_seen.Count, _seen.Classes)
             );
             Labels = Array.ConvertAll(examples.Labels.data<long>().ToArray(), l => (int)l);
         }

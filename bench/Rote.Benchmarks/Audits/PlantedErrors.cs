@@ -89,7 +89,8 @@ internal sealed record PlantedErrors(DatasetSplits Data, bool[] IsWrong, bool[] 
         for (var fold = 0; fold < 2; fold++)
         {
             bool[] inBag = [.. labels.Select((_, i) => i % 2 == fold)];
-            var said = new MemberTraining(plan, seen, prepared).Train(100 + fold, inBag, labels, labels, null, default).Probabilities;
+            var training = new MemberTraining(plan, seen, prepared, KeptClasses.All(seen.Count, seen.Classes));
+            var said = training.Train(100 + fold, inBag, labels, labels, null, default).Probabilities.Values;
             for (var i = 0; i < labels.Length; i++)
             {
                 if (!inBag[i])

@@ -243,7 +243,7 @@ internal static class FuzzSubjects
         {
             InBag = [true, false, true, true],
             Label = [0, 1, 0, 1],
-            Probabilities = [0.9f, 0.1f, 0.2f, 0.8f, 0.7f, 0.3f, 0.4f, 0.6f],
+            Probabilities = ClassProbabilities.Whole([0.9f, 0.1f, 0.2f, 0.8f, 0.7f, 0.3f, 0.4f, 0.6f], 2),
             Dynamics = new Dictionary<string, float[]> { ["aum"] = [1, float.NaN, 2, 3] },
             Queries = [1],
             Neighbours = new ClassNeighbours(2, [0.5f, 0.4f], [0, 3]),

@@ -39,6 +39,7 @@ public sealed class Audit
     private readonly FrozenPredictions? _frozen;
     private readonly Ensemble _ensemble;
     private readonly Canaries _unnamed;
+    private readonly KeptClasses _kept;
     private readonly int _together;
     private readonly Lock _reporting = new();
     private readonly HashSet<int> _own = []; // members that this session trained
@@ -63,16 +64,17 @@ public sealed class Audit
         _labels = Array.ConvertAll(data.Examples.Labels.data<long>().ToArray(), label => (int)label);
         _membership = new Membership(_labels, data.Examples.Classes, plan.LeftOut, seeds);
         _unnamed = Canaries.Draw(_labels, data.Examples.Classes, plan.Canaries, seeds);
+        _kept = KeptClasses.For(_labels, data.Examples.Classes, _unnamed.Example, data.MostKept);
         if (data.Vectors is { } vectors)
         {
             Report("Judging by frozen features", 0, 0);
-            _frozen = FrozenPredictions.Of(vectors, _labels, seeds, cancel);
-            _unnamed = _unnamed.Confuse(_labels, Canaries.Confusion(_labels, vectors.Classes, _frozen.Probabilities), seeds);
+            _frozen = FrozenPredictions.Of(vectors, _labels, _kept, seeds, cancel);
+            _unnamed = _unnamed.Confuse(_labels, Canaries.Confusion(_labels, _frozen.Probabilities), seeds);
         }
 
         _ensemble = new Ensemble(
             _labels,
-            data.Examples.Classes,
+            _kept,
             _unnamed,
             [.. MeasureCatalog.Of(plan.Measures).SelectMany(measure => measure.Columns)],
             _frozen
@@ -170,7 +172,7 @@ public sealed class Audit
         using var prepared = PreparedData.From(examples, _plan.Recipe.Precision);
         using (test)
         {
-            var training = new MemberTraining(_plan, examples, prepared);
+            var training = new MemberTraining(_plan, examples, prepared, _kept);
             if (_frozen is not null && preliminary is not null)
             {
                 preliminary(JudgeSoFar(examples));
@@ -211,9 +213,9 @@ public sealed class Audit
     }
 
     /// <summary>The data as it is, not as it was standardized: brightness is of pixels, and groups are of columns.</summary>
-    private DataChecks Check(Duplicates duplicates, float[] probabilities)
+    private DataChecks Check(Duplicates duplicates, ClassProbabilities probabilities)
     {
-        var classes = _data.Examples.Classes;
+        var buffer = probabilities.NewBuffer();
         var input = new CheckInput(_data.Examples, new CheckReports(this), _cancel)
         {
             Test = _data.Test,
@@ -221,7 +223,7 @@ public sealed class Audit
             Duplicates = duplicates,
             IsPredicted = Array.ConvertAll(
                 [.. Enumerable.Range(0, _labels.Length)],
-                i => !float.IsNaN(probabilities[i * classes]) && ArgMax.Of(probabilities.AsSpan(i * classes, classes)) == _labels[i]
+                i => probabilities.IsKnown(i) && ArgMax.Of(probabilities.Row(i, buffer)) == _labels[i]
             ),
         };
         return DataChecks.Of(input, _cancel);
@@ -232,7 +234,7 @@ public sealed class Audit
         using var examples = Standardize(out var test);
         test?.Dispose();
         using var prepared = PreparedData.From(examples, _plan.Recipe.Precision);
-        var training = new MemberTraining(_plan, examples, prepared);
+        var training = new MemberTraining(_plan, examples, prepared, _kept);
         while (_ensemble.Members < Math.Min(BeforeNames, _budget.Members) && (_folder.Has(_ensemble.Members) || HasTimeForAnother))
         {
             AddNext(training);
@@ -275,7 +277,7 @@ public sealed class Audit
     private void AddNext(MemberTraining training)
     {
         var next = _ensemble.Members;
-        if (_folder.Find(next) is { } known)
+        if (_folder.Find(next, _kept) is { } known)
         {
             _earlier += _own.Contains(next) ? 0 : known.Time.Share;
             _longest = Math.Max(_longest, known.Time.Seconds);

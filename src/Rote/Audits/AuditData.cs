@@ -1,6 +1,7 @@
 using Rote.Audits.Review;
 using Rote.Audits.Shown;
 using Rote.Data;
+using Rote.Measurement;
 using static TorchSharp.torch;
 
 namespace Rote.Audits;
@@ -37,6 +38,9 @@ public sealed class AuditData : IDisposable
         Vectors?.Dispose();
         Vectors = vectors;
     }
+
+    /// <summary>Numbers of predictions up to which all are kept (<see cref="KeptClasses.For"/>); fewer in tests.</summary>
+    internal long MostKept { get; set; } = KeptClasses.Most;
 
     /// <summary>What is shown of the examples, for eyes only; null: what they are. Still its maker's.</summary>
     public ShownExamples? Shown { get; set; }

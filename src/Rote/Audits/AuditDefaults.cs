@@ -1,4 +1,5 @@
 using Rote.Data;
+using Rote.Measurement;
 using Rote.Networks;
 using Rote.Recipes;
 using Rote.Training;
@@ -11,8 +12,9 @@ public static class AuditDefaults
     /// <summary>Fewest examples: with fewer, a dozen canaries would be all of them.</summary>
     private const int FewestExamples = 40;
 
-    /// <summary>Probabilities of a member: 4 bytes an example and class. docs/evidence/audit.md says what memory an audit takes.</summary>
-    private const long MostProbabilities = 100_000_000;
+    /// <summary>Most classes: several numbers are kept of each pair of them. docs/evidence/audit.md says what memory an audit
+    /// takes.</summary>
+    private const int MostClasses = 7_000;
 
     /// <summary>Wanted canaries of each kind: the binomial error of a recall of one half is then 3 points.</summary>
     private const int WantedCanaries = 300;
@@ -70,10 +72,15 @@ public static class AuditDefaults
     {
         var values = examples.File is null ? (1 - plan.LeftOut) * examples.Count * TaskShape.Of(examples).Inputs : 0;
         var probabilities = (double)examples.Count * examples.Classes;
-        var free = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2) - (BytesAnOutcome * probabilities);
-        var room = Math.Max(0, free / (MemberBytes + (BytesAValue * values) + (BytesAProbability * (1 - plan.LeftOut) * probabilities)));
+        var kept = Math.Min(probabilities, MostKept(plan, examples));
+        var inTraining = Math.Min((1 - plan.LeftOut) * probabilities, KeptClasses.Most) + (probabilities > kept ? kept : 0);
+        var free = (GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 2) - (BytesAnOutcome * kept);
+        var room = Math.Max(0, free / (MemberBytes + (BytesAValue * values) + (BytesAProbability * inTraining)));
         return Math.Max(1, Math.Min(Environment.ProcessorCount / plan.Threads, (int)room));
     }
+
+    /// <summary>Numbers that are kept of predictions where not all are: those of most examples, and all of the canaries.</summary>
+    private static double MostKept(AuditPlan plan, Dataset examples) => KeptClasses.Most + (2.0 * plan.Canaries * examples.Classes);
 
     /// <summary>Refuses what cannot be audited, before anything is trained.</summary>
     /// <param name="examples">The examples.</param>
@@ -86,12 +93,11 @@ public static class AuditDefaults
             throw new InputException($"{name}: every label is {examples.ClassNames[0]}, expected at least two classes.");
         }
 
-        if ((long)examples.Count * examples.Classes > MostProbabilities)
+        if (examples.Classes > MostClasses)
         {
             throw new InputException(
-                $"{name} has {examples.Classes:N0} classes and {examples.Count:N0} examples, and an audit keeps a probability of each "
-                    + $"class for each example: expected at most {MostProbabilities:N0} of them; "
-                    + "give labels that are classes, or merge rare ones."
+                $"{name} has {examples.Classes:N0} classes for {examples.Count:N0} examples, and an audit counts every pair of classes: "
+                    + $"expected at most {MostClasses:N0}; give labels that are classes, or merge rare ones."
             );
         }
 

@@ -69,7 +69,7 @@ public static class AuditFiles
         AtomicFile.WriteText(Path.Combine(folder, Keep), Kept(rows, example => result.Examples[example].Verdict));
         if (result.OutOfBagProbabilities is { } probabilities)
         {
-            WriteProbabilities(probabilities, result.ClassNames.Count, rows, Path.Combine(folder, Probabilities));
+            WriteProbabilities(probabilities, rows, Path.Combine(folder, Probabilities));
         }
 
         if (result.Checks is { } checks)
@@ -155,12 +155,15 @@ public static class AuditFiles
         return lines.ToString();
     }
 
-    private static void WriteProbabilities(float[] probabilities, int classes, SourceRows rows, string path)
+    private static void WriteProbabilities(ClassProbabilities probabilities, SourceRows rows, string path)
     {
-        var order = rows.InOrder();
-        AtomicFile.Write(
-            path,
-            stream => NpyTable.Write(stream, order.Length, classes, place => probabilities.AsMemory(order[place] * classes, classes))
-        );
+        var (order, buffer, row) = (rows.InOrder(), probabilities.NewBuffer(), new float[probabilities.Classes]);
+        AtomicFile.Write(path, stream => NpyTable.Write(stream, order.Length, probabilities.Classes, Row));
+
+        ReadOnlyMemory<float> Row(int place)
+        {
+            probabilities.Row(order[place], buffer).CopyTo(row);
+            return row;
+        }
     }
 }

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Rote.Audits.Members;
+using Rote.Measurement;
 using Rote.Storage;
 
 namespace Rote.Audits;
@@ -69,10 +70,11 @@ public sealed class AuditFolder
 
     /// <summary>A finished member.</summary>
     /// <param name="member">From 0.</param>
+    /// <param name="kept">What is kept of the audit's predictions.</param>
     /// <returns>Null where it is not finished.</returns>
     /// <exception cref="InputException">Its file is damaged.</exception>
-    internal (MemberResult Result, MemberTime Time)? Find(int member) =>
-        Has(member) ? MemberResult.Read(FileOf(member), _plan.Identity) : null;
+    internal (MemberResult Result, MemberTime Time)? Find(int member, KeptClasses kept) =>
+        Has(member) ? MemberResult.Read(FileOf(member), _plan.Identity, kept) : null;
 
     /// <summary>Keeps a member.</summary>
     /// <param name="member">From 0.</param>

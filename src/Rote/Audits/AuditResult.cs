@@ -56,7 +56,7 @@ public sealed record AuditResult
 
     /// <summary>[N·K] mean probabilities of the members not trained on the example, all classes of example 0 first; NaN where no member
     /// left it out. Null where they were not asked for, as in a preliminary result.</summary>
-    public float[]? OutOfBagProbabilities { get; init; }
+    public ClassProbabilities? OutOfBagProbabilities { get; init; }
 
     /// <summary>The examples, the most suspicious first.</summary>
     public IReadOnlyList<AuditedExample> Suspects => field ??= [.. Examples.OrderByDescending(e => e.Score).ThenBy(e => e.Id)];

@@ -126,7 +126,7 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
         CancellationToken cancel
     )
     {
-        var nearest = Enumerable.Range(0, prepared.Count).Select(i => Nearest(neighbours, i)).ToArray();
+        var nearest = Enumerable.Range(0, prepared.Count).Select(neighbours.Nearest).ToArray();
         var found = new List<Twins>();
         for (var start = 0; start < prepared.Count; start += Block)
         {
@@ -280,20 +280,5 @@ public sealed record Duplicates(IReadOnlyList<Twins> Exact, IReadOnlyList<Twins>
     {
         var flat = inputs.flatten(1).to(float32);
         return flat / flat.square().sum([1L], keepdim: true).sqrt_().clamp_min_(1e-12f);
-    }
-
-    private static int Nearest(ClassNeighbours neighbours, int example)
-    {
-        var (best, similarity) = (-1, float.NegativeInfinity);
-        for (var k = 0; k < neighbours.Classes; k++)
-        {
-            var place = (example * neighbours.Classes) + k;
-            if (neighbours.Row[place] >= 0 && neighbours.Similarity[place] > similarity)
-            {
-                (best, similarity) = (neighbours.Row[place], neighbours.Similarity[place]);
-            }
-        }
-
-        return best;
     }
 }

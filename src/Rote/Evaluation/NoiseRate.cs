@@ -34,7 +34,7 @@ public sealed record NoiseRate(Estimate Share, bool IsLevel)
             sum = sum is null ? probabilities : sum.add_(probabilities);
         }
 
-        var mean = (sum! / runs.Count).data<float>().ToArray();
-        return new NoiseRate(ConfidentDisagreement.Of(mean, labels, classes), ConfidentDisagreement.IsLevel(mean, labels, classes));
+        var mean = ClassProbabilities.Whole((sum! / runs.Count).data<float>().ToArray(), classes);
+        return new NoiseRate(ConfidentDisagreement.Of(mean, labels), ConfidentDisagreement.IsLevel(mean, labels));
     }
 }

@@ -29,12 +29,11 @@ internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> BySt
     /// strata, hard examples make all three err together. On CIFAR-10, with resnet18's features and networks trained from scratch, the
     /// estimates are 18.0 and 17.4 % where two people gave 18.1 and 17.6 % wrong labels (50,000 pictures). On 10,000 clean ones the
     /// estimate is 4.7 %: the two predictors share some mistakes (docs/evidence/audit.md).</remarks>
-    public static AgreementRates? Of(float[] first, float[] second, double[] sureness, int[] labels)
+    public static AgreementRates? Of(ClassProbabilities first, ClassProbabilities second, double[] sureness, int[] labels)
     {
-        var classes = first.Length / labels.Length;
         var known = Enumerable
             .Range(0, labels.Length)
-            .Where(i => !float.IsNaN(first[i * classes]) && !float.IsNaN(second[i * classes]))
+            .Where(i => first.IsKnown(i) && second.IsKnown(i))
             .OrderByDescending(i => sureness[i])
             .ToArray();
         var count = Math.Min(Most, known.Length / Fewest);
@@ -49,7 +48,7 @@ internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> BySt
         for (var s = 0; s < count; s++)
         {
             var members = known[(s * known.Length / count)..((s + 1) * known.Length / count)];
-            rates[s] = Rate(members, first, second, labels, classes);
+            rates[s] = Rate(members, first, second, labels);
             error += Math.Pow(rates[s].StandardError * members.Length / known.Length, 2);
             foreach (var i in members)
             {
@@ -64,20 +63,22 @@ internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> BySt
     /// <summary>How sure two predictors are together, with equal weight: the largest of √(p·q), normalized.</summary>
     /// <param name="first">[N·K] Probabilities of one.</param>
     /// <param name="second">[N·K] of the other.</param>
-    /// <param name="classes">K.</param>
     /// <returns>[N] In (0, 1]; NaN where one gives no prediction. It is low where the two differ, so their differences gather among the
     /// hard examples. That lowers the estimated share of wrong labels, while shared mistakes raise it; on the sets of
     /// docs/evidence/audit.md the two effects about cancel. A first try used the product of their largest probabilities, which ignores
     /// whether they differ: it gave 19.8 where 18.1 % are wrong, and 8.7 where none is.</returns>
-    public static double[] JointSureness(float[] first, float[] second, int classes)
+    public static double[] JointSureness(ClassProbabilities first, ClassProbabilities second)
     {
-        var result = new double[first.Length / classes];
+        var result = new double[first.Count];
+        var (left, right) = (first.NewBuffer(), second.NewBuffer());
         for (var i = 0; i < result.Length; i++)
         {
             var (largest, sum) = (0.0, 0.0);
-            for (var k = i * classes; k < (i + 1) * classes; k++)
+            var one = first.Row(i, left);
+            var other = second.Row(i, right);
+            for (var k = 0; k < one.Length; k++)
             {
-                var both = Math.Sqrt(Math.Max(Least, first[k]) * Math.Max(Least, second[k]));
+                var both = Math.Sqrt(Math.Max(Least, one[k]) * Math.Max(Least, other[k]));
                 (largest, sum) = (Math.Max(largest, both), sum + both);
             }
 
@@ -88,12 +89,13 @@ internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> BySt
     }
 
     /// <summary>Estimates one stratum; the error follows from the delta method on the five ways in which three can agree.</summary>
-    private static Estimate Rate(int[] members, float[] first, float[] second, int[] labels, int classes)
+    private static Estimate Rate(int[] members, ClassProbabilities first, ClassProbabilities second, int[] labels)
     {
         var (all, onlyFirst, onlySecond, without) = (0.0, 0.0, 0.0, 0.0);
+        var (one, other) = (first.NewBuffer(), second.NewBuffer());
         foreach (var i in members)
         {
-            var (a, b) = (ArgMax.Of(first.AsSpan(i * classes, classes)), ArgMax.Of(second.AsSpan(i * classes, classes)));
+            var (a, b) = (ArgMax.Of(first.Row(i, one)), ArgMax.Of(second.Row(i, other)));
             all += a == b && a == labels[i] ? 1 : 0;
             onlyFirst += a == labels[i] && a != b ? 1 : 0;
             onlySecond += b == labels[i] && a != b ? 1 : 0;

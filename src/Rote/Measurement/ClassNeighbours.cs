@@ -35,8 +35,23 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
         int classes,
         IReadOnlyList<int>? queries = null,
         CancellationToken cancel = default
+    ) => Of(features, labels, KeptClasses.All(queries?.Count ?? labels.Length, classes), queries, cancel);
+
+    /// <summary>The same where perhaps only the nearest classes of an example are kept.</summary>
+    /// <param name="features">[N, D] as above.</param>
+    /// <param name="labels">[N] as above.</param>
+    /// <param name="kept">What is kept of the queries.</param>
+    /// <param name="queries">[Q] as above.</param>
+    /// <param name="cancel">Stops between two blocks.</param>
+    internal static ClassNeighbours Of(
+        Tensor features,
+        int[] labels,
+        KeptClasses kept,
+        IReadOnlyList<int>? queries,
+        CancellationToken cancel
     )
     {
+        var classes = kept.Classes;
         Shape.Require(features, nameof(features), labels.Length, -1);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -52,7 +67,7 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
         }
 
         var asked = queries?.ToArray() ?? [.. Enumerable.Range(0, labels.Length)];
-        var result = new ClassNeighbours(classes, new float[asked.Length * classes], new int[asked.Length * classes]);
+        var result = Blank(kept);
         var size = Math.Clamp(MostSimilarities / labels.Length, 1, Block);
         for (var start = 0; start < asked.Length; start += size)
         {
@@ -68,11 +83,72 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
         return result;
     }
 
+    /// <summary>What is kept of the queries; null: the nearest example of every class.</summary>
+    internal KeptClasses? Kept { get; init; }
+
+    /// <summary>The class of each kept neighbour, ascending for each query; null where all are kept.</summary>
+    internal int[]? KeptClass { get; init; }
+
+    /// <summary>Neighbours of nobody yet: similarities are NaN, rows −1.</summary>
+    /// <param name="kept">What is to be kept of the queries.</param>
+    internal static ClassNeighbours Blank(KeptClasses kept)
+    {
+        var (similarity, row) = (new float[kept.Total], new int[kept.Total]);
+        Array.Fill(similarity, float.NaN);
+        Array.Fill(row, -1);
+        return kept.AreAll
+            ? new ClassNeighbours(kept.Classes, similarity, row)
+            : new ClassNeighbours(kept.Classes, similarity, row) { Kept = kept, KeptClass = new int[kept.Total] };
+    }
+
+    /// <summary>Whether a query's neighbours are known.</summary>
+    /// <param name="query">In [0, Q).</param>
+    internal bool IsKnown(int query) => !float.IsNaN(Similarity[Start(query)]);
+
+    /// <summary>Takes a query's neighbours from another set with the same classes, of which as many are kept.</summary>
+    /// <param name="query">In [0, Q).</param>
+    /// <param name="other">The other set.</param>
+    /// <param name="place">The query's place there.</param>
+    internal void Take(int query, ClassNeighbours other, int place)
+    {
+        var (to, from, length) = (Start(query), other.Start(place), Length(query));
+        other.Similarity.AsSpan(from, length).CopyTo(Similarity.AsSpan(to));
+        other.Row.AsSpan(from, length).CopyTo(Row.AsSpan(to));
+        other.KeptClass?.AsSpan(from, length).CopyTo(KeptClass.AsSpan(to));
+    }
+
+    /// <summary>The nearest other example with the given label.</summary>
+    /// <param name="query">In [0, Q).</param>
+    /// <param name="label">The label it is assumed to have.</param>
+    /// <returns>Its row; −1 where there is none, or its class is not kept.</returns>
+    internal int RowOf(int query, int label) => Place(query, label) is >= 0 and var place ? Row[place] : -1;
+
+    /// <summary>The nearest other example of any label.</summary>
+    /// <param name="query">In [0, Q).</param>
+    /// <returns>Its row; −1 where there is none.</returns>
+    internal int Nearest(int query)
+    {
+        var (best, similarity) = (-1, float.NegativeInfinity);
+        for (var place = Start(query); place < Start(query) + Length(query); place++)
+        {
+            if (Row[place] >= 0 && Similarity[place] > similarity)
+            {
+                (best, similarity) = (Row[place], Similarity[place]);
+            }
+        }
+
+        return best;
+    }
+
     /// <summary>The similarity to the nearest other example with the given label.</summary>
     /// <param name="query">In [0, Q).</param>
     /// <param name="label">The label it is assumed to have.</param>
-    /// <returns>A cosine; <see cref="None"/> where there is no such example.</returns>
-    public float Agreeing(int query, int label) => Similarity[(query * Classes) + label];
+    /// <returns>A cosine; <see cref="None"/> where there is no such example, or its class is not kept; NaN where nobody was looked
+    /// for.</returns>
+    public float Agreeing(int query, int label) =>
+        Place(query, label) is >= 0 and var place ? Similarity[place]
+        : IsKnown(query) ? None
+        : float.NaN;
 
     /// <summary>The class, other than the given label, whose nearest example is most similar.</summary>
     /// <param name="query">In [0, Q).</param>
@@ -80,10 +156,11 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     /// <returns>A class.</returns>
     public int Contradiction(int query, int label)
     {
-        var best = label == 0 ? 1 : 0;
-        for (var k = 0; k < Classes; k++)
+        var (best, similarity) = (label == 0 ? 1 : 0, Agreeing(query, label == 0 ? 1 : 0));
+        for (var place = Start(query); place < Start(query) + Length(query); place++)
         {
-            best = k != label && Similarity[(query * Classes) + k] > Similarity[(query * Classes) + best] ? k : best;
+            var k = ClassAt(query, place);
+            (best, similarity) = k != label && Similarity[place] > similarity ? (k, Similarity[place]) : (best, similarity);
         }
 
         return best;
@@ -93,7 +170,16 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     /// <param name="query">In [0, Q).</param>
     /// <param name="label">The label it is assumed to have.</param>
     /// <returns>A cosine.</returns>
-    public float Contradicting(int query, int label) => Similarity[(query * Classes) + Contradiction(query, label)];
+    public float Contradicting(int query, int label) => Agreeing(query, Contradiction(query, label));
+
+    private int Start(int query) => Kept?.Start(query) ?? query * Classes;
+
+    private int Length(int query) => Kept?.Length(query) ?? Classes;
+
+    private int ClassAt(int query, int place) => Length(query) == Classes ? place - Start(query) : KeptClass![place];
+
+    private int Place(int query, int label) =>
+        Length(query) == Classes ? Start(query) + label : Array.BinarySearch(KeptClass!, Start(query), Length(query), label);
 
     /// <summary>Where each class begins among the examples sorted by class; the last entry is N.</summary>
     private static int[] Starts(int[] labels, int classes)
@@ -115,17 +201,40 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     private void Fill(Tensor similar, int start, int[] starts, int[] order)
     {
         var count = (int)similar.shape[0];
+        var (nearest, rows) = (new float[count * Classes], new int[count * Classes]);
         for (var k = 0; k < Classes; k++)
         {
             using var part = NewDisposeScope();
             var size = starts[k + 1] - starts[k];
-            var (values, rows) = size == 0 ? (default, default) : Largest(similar.narrow(1, starts[k], size));
+            var (values, places) = size == 0 ? (default, default) : Largest(similar.narrow(1, starts[k], size));
             for (var i = 0; i < count; i++)
             {
                 var isThere = values is not null && values[i] > None;
-                Similarity[((start + i) * Classes) + k] = isThere ? values![i] : None;
-                Row[((start + i) * Classes) + k] = isThere ? order[starts[k] + rows![i]] : -1;
+                nearest[(i * Classes) + k] = isThere ? values![i] : None;
+                rows[(i * Classes) + k] = isThere ? order[starts[k] + places![i]] : -1;
             }
+        }
+
+        for (var i = 0; i < count; i++)
+        {
+            Set(start + i, nearest.AsSpan(i * Classes, Classes), rows.AsSpan(i * Classes, Classes));
+        }
+    }
+
+    private void Set(int query, ReadOnlySpan<float> nearest, ReadOnlySpan<int> rows)
+    {
+        var (start, length) = (Start(query), Length(query));
+        if (length == Classes)
+        {
+            nearest.CopyTo(Similarity.AsSpan(start));
+            rows.CopyTo(Row.AsSpan(start));
+            return;
+        }
+
+        Kept!.Choose(query, nearest, KeptClass.AsSpan(start, length));
+        for (var place = start; place < start + length; place++)
+        {
+            (Similarity[place], Row[place]) = (nearest[KeptClass![place]], rows[KeptClass[place]]);
         }
     }
 

@@ -21,7 +21,6 @@ internal static class ConfidentDisagreement
     /// <summary>Estimates the share of wrong labels from the surest predictions of each class.</summary>
     /// <param name="outOfBag">[N·K] Mean probabilities of the members not trained on the example; examples with NaN are skipped.</param>
     /// <param name="labels">[N] given labels.</param>
-    /// <param name="classes">K.</param>
     /// <param name="sure">Share of each predicted class's examples that counts as sure, in (0, 0.5].</param>
     /// <returns>Σ over classes of (share of the predictions) · (disagreement among its surest ones, minus what the network's own errors
     /// add, as estimated from the next surest ones); in [0, 1]. It is the share of wrong labels if they do not depend on how hard an
@@ -29,24 +28,24 @@ internal static class ConfidentDisagreement
     /// <remarks>Extrapolates the disagreement r of the surest and of twice as many to the surest 0 %, as if r(q) = a + b·q²: a network's
     /// errors set in slowly. The idea of anchor points: Liu and Tao 2016 (arXiv:1411.7718); Patrini et al. 2017
     /// (arXiv:1609.03683).</remarks>
-    public static Estimate Of(float[] outOfBag, int[] labels, int classes, double sure = Sure) =>
-        Share(Predictions(outOfBag, labels.Length, classes), outOfBag, labels, classes, sure, fewest: 1);
+    public static Estimate Of(ClassProbabilities outOfBag, int[] labels, double sure = Sure) =>
+        Share(Predictions(outOfBag), outOfBag, labels, sure, fewest: 1);
 
     private static Estimate Share(
         List<(int Example, float Probability)>[] byClass,
-        float[] outOfBag,
+        ClassProbabilities outOfBag,
         int[] labels,
-        int classes,
         double sure,
         int fewest
     )
     {
         var total = byClass.Where(list => list.Count >= fewest).Sum(list => list.Count);
         var (share, variance) = (0.0, 0.0);
+        var buffer = outOfBag.NewBuffer();
         foreach (var list in byClass.Where(list => list.Count >= Math.Max(1, fewest)))
         {
             var order = list.OrderByDescending(p => p.Probability).ThenBy(p => p.Example).Select(p => p.Example).ToArray();
-            var predicted = order.Length == 0 ? 0 : ArgMax.Of(outOfBag.AsSpan(order[0] * classes, classes));
+            var predicted = order.Length == 0 ? 0 : ArgMax.Of(outOfBag.Row(order[0], buffer));
             var (near, far) = Surest(order.Length, sure);
             double Disagreeing(int count) => (double)order.Take(count).Count(i => labels[i] != predicted) / count;
             var (first, second) = (Disagreeing(near), Disagreeing(far));
@@ -70,38 +69,30 @@ internal static class ConfidentDisagreement
     /// its own there.</summary>
     /// <param name="outOfBag">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
-    /// <param name="classes">K.</param>
     /// <returns>False if the estimate falls with sureness by more than chance: the network is then too weak for the data, and its own
     /// errors look like wrong labels. Also false if it cannot be known: most predictions are of classes with so few that half and twice the
     /// share select the same ones.</returns>
-    public static bool IsLevel(float[] outOfBag, int[] labels, int classes)
+    public static bool IsLevel(ClassProbabilities outOfBag, int[] labels)
     {
-        var byClass = Predictions(outOfBag, labels.Length, classes);
+        var byClass = Predictions(outOfBag);
         var fewest = (int)Math.Ceiling(2 * Fewest / (2 * Sure)); // with fewer, half and twice the share are much the same predictions
         if (2 * byClass.Where(list => list.Count >= fewest).Sum(list => list.Count) < byClass.Sum(list => list.Count))
         {
             return false;
         }
 
-        var (surer, less) = (
-            Share(byClass, outOfBag, labels, classes, Sure / 2, fewest),
-            Share(byClass, outOfBag, labels, classes, 2 * Sure, fewest)
-        );
+        var (surer, less) = (Share(byClass, outOfBag, labels, Sure / 2, fewest), Share(byClass, outOfBag, labels, 2 * Sure, fewest));
         return less.Value - surer.Value <= Confidence * surer.StandardError;
     }
 
     /// <summary>Whether <see cref="IsLevel"/> could have detected a fall: a test that cannot fail proves nothing.</summary>
     /// <param name="outOfBag">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
-    /// <param name="classes">K.</param>
     /// <returns>False if chance is more than half of the tested disagreement, and more than a hundredth of the predictions.</returns>
-    public static bool CanTell(float[] outOfBag, int[] labels, int classes)
+    public static bool CanTell(ClassProbabilities outOfBag, int[] labels)
     {
-        var byClass = Predictions(outOfBag, labels.Length, classes);
-        var (surer, less) = (
-            Share(byClass, outOfBag, labels, classes, Sure / 2, 1),
-            Share(byClass, outOfBag, labels, classes, 2 * Sure, 1)
-        );
+        var byClass = Predictions(outOfBag);
+        var (surer, less) = (Share(byClass, outOfBag, labels, Sure / 2, 1), Share(byClass, outOfBag, labels, 2 * Sure, 1));
         return Confidence * surer.StandardError <= Math.Max(Fine, MostChance * less.Value);
     }
 
@@ -109,13 +100,13 @@ internal static class ConfidentDisagreement
     /// label.</summary>
     /// <param name="outOfBag">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
-    /// <param name="classes">K.</param>
     /// <returns>[K·K], the predicted class first: the share, extrapolated to the very surest, which chance may bring below 0; 0 on the
     /// diagonal. Samples counts the surest fifth of the class; it is 0 if the class is never predicted.</returns>
-    public static Estimate[] Pairs(float[] outOfBag, int[] labels, int classes)
+    public static Estimate[] Pairs(ClassProbabilities outOfBag, int[] labels)
     {
+        var classes = outOfBag.Classes;
         var pairs = new Estimate[classes * classes];
-        var byClass = Predictions(outOfBag, labels.Length, classes);
+        var byClass = Predictions(outOfBag);
         for (var j = 0; j < classes; j++)
         {
             var order = byClass[j].OrderByDescending(p => p.Probability).ThenBy(p => p.Example).Select(p => labels[p.Example]).ToArray();
@@ -155,15 +146,17 @@ internal static class ConfidentDisagreement
         return smoothed * (1 - smoothed) / count;
     }
 
-    private static List<(int Example, float Probability)>[] Predictions(float[] outOfBag, int count, int classes)
+    private static List<(int Example, float Probability)>[] Predictions(ClassProbabilities outOfBag)
     {
-        var byClass = Enumerable.Range(0, classes).Select(_ => new List<(int, float)>()).ToArray();
-        for (var i = 0; i < count; i++)
+        var byClass = Enumerable.Range(0, outOfBag.Classes).Select(_ => new List<(int, float)>()).ToArray();
+        var buffer = outOfBag.NewBuffer();
+        for (var i = 0; i < outOfBag.Count; i++)
         {
-            if (!float.IsNaN(outOfBag[i * classes]))
+            if (outOfBag.IsKnown(i))
             {
-                var k = ArgMax.Of(outOfBag.AsSpan(i * classes, classes));
-                byClass[k].Add((i, outOfBag[(i * classes) + k]));
+                var row = outOfBag.Row(i, buffer);
+                var k = ArgMax.Of(row);
+                byClass[k].Add((i, row[k]));
             }
         }
 

@@ -39,23 +39,32 @@ public sealed record ConfidentJoint(
     /// <returns>The joint. O(N·K).</returns>
     /// <remarks>docs/reference/measures/confident-joint.md. Source: Northcutt, Jiang and Chuang 2021 (arXiv:1911.00068), equations 1 to
     /// 3; an example above several thresholds belongs to the class of the largest probability among them.</remarks>
-    public static ConfidentJoint Of(float[] probabilities, int[] labels, int classes, bool[]? right = null)
+    public static ConfidentJoint Of(float[] probabilities, int[] labels, int classes, bool[]? right = null) =>
+        Of(ClassProbabilities.Whole(probabilities, classes), labels, right);
+
+    /// <summary>The same where perhaps only some probabilities of an example are kept.</summary>
+    /// <param name="probabilities">[N][K] as above.</param>
+    /// <param name="labels">[N] class numbers in [0, K).</param>
+    /// <param name="right">As above.</param>
+    public static ConfidentJoint Of(ClassProbabilities probabilities, int[] labels, bool[]? right = null)
     {
+        var classes = probabilities.Classes;
         var (sums, given) = (new double[classes], new int[classes]);
         for (var i = 0; i < labels.Length; i++)
         {
-            if (!float.IsNaN(probabilities[i * classes]))
+            if (probabilities.IsKnown(i))
             {
-                sums[labels[i]] += probabilities[(i * classes) + labels[i]];
+                sums[labels[i]] += probabilities[i, labels[i]];
                 given[labels[i]]++;
             }
         }
 
         var thresholds = sums.Select((sum, k) => given[k] == 0 ? double.PositiveInfinity : sum / given[k]).ToArray();
         var counts = Enumerable.Range(0, classes).Select(_ => new int[classes]).ToArray();
+        var buffer = probabilities.NewBuffer();
         for (var i = 0; i < labels.Length; i++)
         {
-            if (Confident(probabilities.AsSpan(i * classes, classes), thresholds) is var k and >= 0)
+            if (Confident(probabilities.Row(i, buffer), thresholds) is var k and >= 0)
             {
                 counts[labels[i]][right?[i] == true ? labels[i] : k]++;
             }

@@ -7,7 +7,7 @@ namespace Rote.Measurement;
 public static class ConfidentPruning
 {
     /// <summary>Prune by class: prunes as many of each given class as have wrong labels, those with the lowest self-confidence.</summary>
-    /// <param name="probabilities">[N·K] as for <see cref="ConfidentJoint.Of"/>.</param>
+    /// <param name="probabilities">[N·K] as for <see cref="ConfidentJoint"/>.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <param name="joint">The confident joint of these labels.</param>
     /// <param name="right">[N] whether a label is known to be right, and never pruned; null: none is known.</param>
@@ -28,7 +28,7 @@ public static class ConfidentPruning
 
     /// <summary>Prune by noise rate: prunes as many examples of each pair of given and other class as the joint estimates, those where the
     /// other class exceeds the given one most.</summary>
-    /// <param name="probabilities">[N·K] as for <see cref="ConfidentJoint.Of"/>.</param>
+    /// <param name="probabilities">[N·K] as for <see cref="ConfidentJoint"/>.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <param name="joint">The confident joint of these labels.</param>
     /// <param name="right">[N] whether a label is known to be right, and never pruned; null: none is known.</param>

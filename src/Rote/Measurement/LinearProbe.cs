@@ -12,6 +12,9 @@ public static class LinearProbe
     private const int Folds = 5;
     private const int Rows = 4096;
 
+    /// <summary>Most regressed values that are held for a fold, 80 MB.</summary>
+    private const int MostValues = 20_000_000;
+
     /// <summary>Penalties to try, as fractions of the number of examples: features have a variance of 1.</summary>
     private static readonly double[] Penalties = [0.003, 0.03, 0.3, 3];
 
@@ -28,36 +31,58 @@ public static class LinearProbe
     /// held-out labels. O(N·D² + 20·D³).</returns>
     /// <exception cref="ArgumentException">A shape does not fit.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static float[] Of(Tensor features, int[] labels, int classes, long[] fold, CancellationToken cancel = default)
+    public static float[] Of(Tensor features, int[] labels, int classes, long[] fold, CancellationToken cancel = default) =>
+        Of(features, labels, KeptClasses.All(labels.Length, classes), fold, cancel).Values;
+
+    /// <summary>The same where perhaps only some probabilities of an example are kept.</summary>
+    /// <param name="features">[N, D] as above.</param>
+    /// <param name="labels">[N] class numbers in [0, K).</param>
+    /// <param name="kept">What is kept.</param>
+    /// <param name="fold">[N] as above.</param>
+    /// <param name="cancel">Stops between two folds.</param>
+    /// <returns>[N][K] as above; O(D²) memory besides.</returns>
+    internal static ClassProbabilities Of(Tensor features, int[] labels, KeptClasses kept, long[] fold, CancellationToken cancel)
     {
         Shape.Require(features, nameof(features), labels.Length, -1);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var (grams, products) = Moments(features, labels, classes, fold, cancel);
+        var (grams, products) = Moments(features, labels, kept.Classes, fold, cancel);
         var (allGrams, allProducts) = (grams.sum([0L]), products.sum([0L])); // [D + 1, D + 1], [D + 1, K]
         var unit = eye(allGrams.shape[0], dtype: float64);
         unit[-1, -1] = 0; // the intercept is free
-        (double Loss, float[] Probabilities) best = (double.PositiveInfinity, []);
+        (double Loss, double Factor, Tensor[] Weights) best = (double.PositiveInfinity, Factors[0], []);
         foreach (var penalty in Penalties)
         {
-            using var trial = NewDisposeScope();
             var weights = new Tensor[Folds];
             for (var f = 0; f < Folds; f++)
             {
                 cancel.ThrowIfCancellationRequested();
+                using var solving = NewDisposeScope();
                 var ridge = unit * ((penalty * labels.Length) + 1e-6);
-                weights[f] = linalg.solve(allGrams - grams[f] + ridge, allProducts - products[f]).to(float32); // [D + 1, K]
+                var solved = linalg.solve(allGrams - grams[f] + ridge, allProducts - products[f]).to(float32); // [D + 1, K]
+                weights[f] = solved.MoveToOuterDisposeScope();
             }
 
-            var values = Values(features, weights, fold, classes);
-            foreach (var factor in Factors)
+            var losses = Losses(features, weights, labels, fold);
+            for (var factor = 0; factor < Factors.Length; factor++)
             {
-                var (loss, probabilities) = Softmax(values, factor, labels, classes);
-                best = loss < best.Loss ? (loss, probabilities) : best;
+                best = losses[factor] < best.Loss ? (losses[factor], Factors[factor], weights) : best;
             }
         }
 
-        return best.Probabilities;
+        var result = new ClassProbabilities(kept);
+        var probabilities = new float[kept.Classes];
+        Each(
+            features,
+            best.Weights,
+            fold,
+            (i, row) =>
+            {
+                Softmax(row, best.Factor, probabilities);
+                result.Set(i, probabilities);
+            }
+        );
+        return result;
     }
 
     /// <summary>XᵀX and XᵀY of each fold, with a column of ones after the features.</summary>
@@ -92,52 +117,64 @@ public static class LinearProbe
 
     private static Tensor WithOnes(Tensor x) => cat([x, ones([x.shape[0], 1], float32)], 1);
 
-    private static float[] Values(Tensor features, Tensor[] weights, long[] fold, int classes)
+    /// <summary>Regresses every example by the weights that were found without its fold.</summary>
+    private static void Each(Tensor features, Tensor[] weights, long[] fold, Action<int, ReadOnlyMemory<float>> take)
     {
-        var count = fold.Length;
-        var result = new float[(long)count * classes];
-        for (var start = 0; start < count; start += Rows)
+        var classes = (int)weights[0].shape[1];
+        var rows = Math.Min(Rows, Math.Max(1, MostValues / classes));
+        for (var start = 0; start < fold.Length; start += rows)
         {
             using var part = NewDisposeScope();
-            var size = Math.Min(Rows, count - start);
+            var size = Math.Min(rows, fold.Length - start);
             var x = WithOnes(features.narrow(0, start, size));
-            for (var f = 0; f < Folds; f++)
+            var values = Array.ConvertAll(weights, weight => x.mm(weight).data<float>().ToArray());
+            for (var i = 0; i < size; i++)
             {
-                var values = x.mm(weights[f]).data<float>().ToArray();
-                for (var i = 0; i < size; i++)
-                {
-                    if (fold[start + i] % Folds == f)
-                    {
-                        values.AsSpan(i * classes, classes).CopyTo(result.AsSpan((start + i) * classes));
-                    }
-                }
+                take(start + i, values[fold[start + i] % Folds].AsMemory(i * classes, classes));
             }
         }
-
-        return result;
     }
 
-    private static (double Loss, float[] Probabilities) Softmax(float[] values, double factor, int[] labels, int classes)
+    /// <summary>Negative log-likelihoods of the labels for every factor.</summary>
+    private static double[] Losses(Tensor features, Tensor[] weights, int[] labels, long[] fold)
     {
-        var (loss, probabilities) = (0.0, new float[values.Length]);
-        for (var i = 0; i < labels.Length; i++)
+        var losses = new double[Factors.Length];
+        Each(
+            features,
+            weights,
+            fold,
+            (i, values) =>
+            {
+                var row = values.Span;
+                for (var factor = 0; factor < Factors.Length; factor++)
+                {
+                    var (largest, sum) = Normalizer(row, Factors[factor]);
+                    var own = (float)(Math.Exp(Factors[factor] * (row[labels[i]] - largest)) / sum);
+                    losses[factor] -= Math.Log(Math.Max(1e-12, own));
+                }
+            }
+        );
+        return losses;
+    }
+
+    private static void Softmax(ReadOnlyMemory<float> values, double factor, float[] probabilities)
+    {
+        var row = values.Span;
+        var (largest, sum) = Normalizer(row, factor);
+        for (var k = 0; k < row.Length; k++)
         {
-            var row = values.AsSpan(i * classes, classes);
-            var result = probabilities.AsSpan(i * classes, classes);
-            var (largest, sum) = (row[ArgMax.Of(row)], 0.0);
-            foreach (var value in row)
-            {
-                sum += Math.Exp(factor * (value - largest));
-            }
+            probabilities[k] = (float)(Math.Exp(factor * (row[k] - largest)) / sum);
+        }
+    }
 
-            for (var k = 0; k < classes; k++)
-            {
-                result[k] = (float)(Math.Exp(factor * (row[k] - largest)) / sum);
-            }
-
-            loss -= Math.Log(Math.Max(1e-12, result[labels[i]]));
+    private static (float Largest, double Sum) Normalizer(ReadOnlySpan<float> row, double factor)
+    {
+        var (largest, sum) = (row[ArgMax.Of(row)], 0.0);
+        foreach (var value in row)
+        {
+            sum += Math.Exp(factor * (value - largest));
         }
 
-        return (loss, probabilities);
+        return (largest, sum);
     }
 }

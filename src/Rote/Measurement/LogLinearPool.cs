@@ -14,11 +14,11 @@ public sealed record LogLinearPool(IReadOnlyList<double> Weights)
     private const int Steps = 25;
 
     /// <summary>Fits the weights to labels.</summary>
-    /// <param name="opinions">[V][N·K] probabilities made without the labels of the same examples; a row with NaN is skipped.</param>
+    /// <param name="opinions">[V] probabilities [N][K] made without the labels of the same examples; a row with NaN is skipped.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <returns>The weights that maximize the mean log-likelihood, which is concave, by Newton's method. An opinion that would get a
     /// negative weight gets 0.</returns>
-    public static LogLinearPool Of(IReadOnlyList<float[]> opinions, int[] labels)
+    public static LogLinearPool Of(IReadOnlyList<ClassProbabilities> opinions, int[] labels)
     {
         var used = Enumerable.Range(0, opinions.Count).ToList();
         while (true)
@@ -41,25 +41,28 @@ public sealed record LogLinearPool(IReadOnlyList<double> Weights)
     }
 
     /// <summary>Combines the opinions.</summary>
-    /// <param name="opinions">[V][N·K] as for <see cref="Of"/>. Where one has NaN, only the others count.</param>
-    /// <param name="classes">K.</param>
-    /// <returns>[N·K] probabilities; NaN where every opinion with a weight has NaN.</returns>
-    public float[] Apply(IReadOnlyList<float[]> opinions, int classes)
+    /// <param name="opinions">[V] as for <see cref="Of"/>. Where one has NaN, only the others count.</param>
+    /// <returns>[N][K] probabilities, of which as many are kept as of the first opinion; NaN where every opinion with a weight has
+    /// NaN.</returns>
+    public ClassProbabilities Apply(IReadOnlyList<ClassProbabilities> opinions)
     {
-        var result = new float[opinions[0].Length];
-        var row = new double[classes];
-        for (var start = 0; start < result.Length; start += classes)
+        var result = new ClassProbabilities(opinions[0].Kept);
+        var classes = result.Classes;
+        var buffers = opinions.Select(opinion => opinion.NewBuffer()).ToArray();
+        var (row, pooled) = (new double[classes], new float[classes]);
+        for (var i = 0; i < result.Count; i++)
         {
             Array.Clear(row);
             var isKnown = false;
             for (var v = 0; v < opinions.Count; v++)
             {
-                if (Weights[v] > 0 && !float.IsNaN(opinions[v][start]))
+                if (Weights[v] > 0 && opinions[v].IsKnown(i))
                 {
                     isKnown = true;
+                    var own = opinions[v].Row(i, buffers[v]);
                     for (var k = 0; k < classes; k++)
                     {
-                        row[k] += Weights[v] * Math.Log(Math.Max(Least, opinions[v][start + k]));
+                        row[k] += Weights[v] * Math.Log(Math.Max(Least, own[k]));
                     }
                 }
             }
@@ -67,26 +70,26 @@ public sealed record LogLinearPool(IReadOnlyList<double> Weights)
             Normalize(row);
             for (var k = 0; k < classes; k++)
             {
-                result[start + k] = isKnown ? (float)row[k] : float.NaN;
+                pooled[k] = isKnown ? (float)row[k] : float.NaN;
             }
+
+            result.Set(i, pooled);
         }
 
         return result;
     }
 
-    private static double[] Fit(float[][] opinions, int[] labels)
+    private static double[] Fit(ClassProbabilities[] opinions, int[] labels)
     {
         var count = opinions.Length;
-        var classes = opinions[0].Length / labels.Length;
-        var rows = Enumerable
-            .Range(0, labels.Length)
-            .Where(i => !Array.Exists(opinions, opinion => float.IsNaN(opinion[i * classes])))
-            .ToArray();
-        var logs = Array.ConvertAll(opinions, opinion => Array.ConvertAll(opinion, p => (float)Math.Log(Math.Max(Least, p))));
+        var classes = opinions[0].Classes;
+        var rows = Rows(opinions);
+        var logs = Array.ConvertAll(opinions, opinion => Logs(opinion, rows));
+        var labelled = Array.ConvertAll(rows, i => labels[i]);
         var weights = Enumerable.Repeat(1.0 / count, count).ToArray();
         for (var step = 0; step < Steps; step++)
         {
-            var (gradient, curvature) = Slope(logs, labels, rows, classes, weights);
+            var (gradient, curvature) = Slope(logs, labelled, classes, weights);
             using var scope = NewDisposeScope();
             var change = linalg.solve(tensor(curvature), tensor(gradient)).data<double>().ToArray();
             for (var v = 0; v < count; v++)
@@ -103,13 +106,37 @@ public sealed record LogLinearPool(IReadOnlyList<double> Weights)
         return weights;
     }
 
+    /// <summary>The examples that are fitted: those of which every opinion knows something; where they have more than 10⁸ numbers, some of
+    /// them at even distances. A handful of weights needs no more.</summary>
+    private static int[] Rows(ClassProbabilities[] opinions)
+    {
+        int[] known = [.. Enumerable.Range(0, opinions[0].Count).Where(i => Array.TrueForAll(opinions, opinion => opinion.IsKnown(i)))];
+        var step = (((long)known.Length * opinions[0].Classes) + KeptClasses.Most - 1) / KeptClasses.Most;
+        return step <= 1 ? known : [.. known.Where((_, place) => place % step == 0)];
+    }
+
+    private static float[] Logs(ClassProbabilities opinion, int[] rows)
+    {
+        var (logs, buffer) = (new float[rows.Length * opinion.Classes], opinion.NewBuffer());
+        var place = 0;
+        foreach (var i in rows)
+        {
+            foreach (var p in opinion.Row(i, buffer))
+            {
+                logs[place++] = (float)Math.Log(Math.Max(Least, p));
+            }
+        }
+
+        return logs;
+    }
+
     /// <summary>Gradient and negative Hessian of the log-likelihood; the latter is the covariance of the opinions' logarithms.</summary>
-    private static (double[] Gradient, double[,] Curvature) Slope(float[][] logs, int[] labels, int[] rows, int classes, double[] weights)
+    private static (double[] Gradient, double[,] Curvature) Slope(float[][] logs, int[] labels, int classes, double[] weights)
     {
         var count = logs.Length;
         var (gradient, curvature) = (new double[count], new double[count, count]);
         var (row, means) = (new double[classes], new double[count]);
-        foreach (var i in rows)
+        for (var i = 0; i < labels.Length; i++)
         {
             Array.Clear(row);
             for (var v = 0; v < count; v++)
@@ -141,7 +168,7 @@ public sealed record LogLinearPool(IReadOnlyList<double> Weights)
 
         for (var v = 0; v < count; v++)
         {
-            curvature[v, v] += 1e-9 * Math.Max(1, rows.Length);
+            curvature[v, v] += 1e-9 * Math.Max(1, labels.Length);
         }
 
         return (gradient, curvature);

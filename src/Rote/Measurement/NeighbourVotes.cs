@@ -24,7 +24,15 @@ public static class NeighbourVotes
     /// <returns>[N·K] shares of the votes of the 20 nearest others, or of all if there are fewer. O(N²·D).</returns>
     /// <exception cref="ArgumentException">A shape does not fit.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static float[] Of(Tensor features, int[] labels, int classes, CancellationToken cancel = default)
+    public static float[] Of(Tensor features, int[] labels, int classes, CancellationToken cancel = default) =>
+        Of(features, labels, KeptClasses.All(labels.Length, classes), cancel).Values;
+
+    /// <summary>The same where perhaps only some shares of an example are kept.</summary>
+    /// <param name="features">[N, D] as above.</param>
+    /// <param name="labels">[N] class numbers in [0, K).</param>
+    /// <param name="kept">What is kept.</param>
+    /// <param name="cancel">Stops between two blocks.</param>
+    internal static ClassProbabilities Of(Tensor features, int[] labels, KeptClasses kept, CancellationToken cancel)
     {
         Shape.Require(features, nameof(features), labels.Length, -1);
         using var noGrad = no_grad();
@@ -33,10 +41,12 @@ public static class NeighbourVotes
         var unit = features / lengths; // [N, D]
         var turned = unit.t().contiguous();
         var near = Math.Min(Neighbours, labels.Length - 1);
-        var votes = new float[(long)labels.Length * classes];
+        var votes = new ClassProbabilities(kept);
         if (near <= 0)
         {
-            Array.Fill(votes, 1f / classes); // no other example votes
+            var even = new float[kept.Classes];
+            Array.Fill(even, 1f / kept.Classes); // no other example votes
+            votes.Set(0, even);
             return votes;
         }
 
@@ -48,15 +58,16 @@ public static class NeighbourVotes
             var similar = unit.narrow(0, start, size).mm(turned); // [B, N]
             similar.scatter_(1, arange(start, start + size, int64).unsqueeze(1), full([size, 1], -2f, float32)); // not itself
             var (values, rows) = similar.topk(near, 1);
-            Count(values.data<float>().ToArray(), rows.data<long>().ToArray(), near, start, labels, votes, classes);
+            Count(values.data<float>().ToArray(), rows.data<long>().ToArray(), near, start, labels, votes);
         }
 
         return votes;
     }
 
-    private static void Count(float[] values, long[] rows, int near, int start, int[] labels, float[] votes, int classes)
+    private static void Count(float[] values, long[] rows, int near, int start, int[] labels, ClassProbabilities votes)
     {
-        var sums = new double[classes];
+        var classes = votes.Classes;
+        var (sums, row) = (new double[classes], new float[classes]);
         for (var i = 0; i < values.Length / near; i++)
         {
             Array.Clear(sums);
@@ -68,8 +79,10 @@ public static class NeighbourVotes
             var total = sums.Sum();
             for (var k = 0; k < classes; k++)
             {
-                votes[((start + i) * classes) + k] = (float)(((1 - Spread) * sums[k] / total) + (Spread / classes));
+                row[k] = (float)(((1 - Spread) * sums[k] / total) + (Spread / classes));
             }
+
+            votes.Set(start + i, row);
         }
     }
 }

@@ -12,19 +12,20 @@ public static class NormalizedMargin
     public static double[] Of(float[] probabilities, int[] labels)
     {
         var classes = probabilities.Length / Math.Max(labels.Length, 1);
-        var values = new double[labels.Length];
-        for (var i = 0; i < labels.Length; i++)
-        {
-            var row = probabilities.AsSpan(i * classes, classes);
-            var rival = float.NegativeInfinity;
-            for (var k = 0; k < classes; k++)
-            {
-                rival = k != labels[i] && row[k] > rival ? row[k] : rival;
-            }
+        return [.. labels.Select((label, i) => Of(probabilities.AsSpan(i * classes, classes), label))];
+    }
 
-            values[i] = float.IsNaN(row[0]) ? double.NaN : row[labels[i]] - (double)rival;
+    /// <summary>The value of one example.</summary>
+    /// <param name="row">[K] its mean probabilities.</param>
+    /// <param name="label">Its label.</param>
+    internal static double Of(ReadOnlySpan<float> row, int label)
+    {
+        var rival = float.NegativeInfinity;
+        for (var k = 0; k < row.Length; k++)
+        {
+            rival = k != label && row[k] > rival ? row[k] : rival;
         }
 
-        return values;
+        return float.IsNaN(row[0]) ? double.NaN : row[label] - (double)rival;
     }
 }

@@ -83,7 +83,7 @@ public sealed class AuditFilesTests : IDisposable
             .Select([.. Enumerable.Range(0, AuditSamples.Count).Select(i => (long)(AuditSamples.Count - 1 - i))]);
         float[] Of(int i) => i == 3 ? [float.NaN, float.NaN, float.NaN] : [0.1f, i / 100f, 0.9f - (i / 100f)];
         var values = Enumerable.Range(0, AuditSamples.Count).SelectMany(Of).ToArray();
-        Write(rows, AuditSamples.Result() with { OutOfBagProbabilities = values });
+        Write(rows, AuditSamples.Result() with { OutOfBagProbabilities = ClassProbabilities.Whole(values, 3) });
         Assert.Equal(
             NpyFiles.Floats([.. Enumerable.Range(0, AuditSamples.Count).Reverse().SelectMany(Of)], AuditSamples.Count, 3),
             File.ReadAllBytes(_folder.File(AuditFiles.Probabilities))

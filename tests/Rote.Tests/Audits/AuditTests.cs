@@ -72,7 +72,7 @@ public sealed class AuditTests : IDisposable
             ranking => Assert.InRange(ranking.Suspects.Take(Wrong).Count(e => e.Id < Wrong), 0.9 * Wrong, Wrong)
         );
         Assert.Contains(result.Weights, weight => weight is { Measure: "frozenConfidence", Weight: < 0 });
-        Assert.All(result.OutOfBagProbabilities!.Chunk(4), row => Assert.Equal(1, row.Sum(), 1e-4));
+        Assert.All(result.OutOfBagProbabilities!.Values.Chunk(4), row => Assert.Equal(1, row.Sum(), 1e-4));
         AuditFiles.Write(first[0], data, _folder.File("out"));
     }
 

@@ -16,7 +16,12 @@ public sealed class AgreementRatesTests
     public void Predictors_that_err_independently_find_the_share_whatever_difficulty_does_to_all_three(double easiest, double hardest)
     {
         var draw = Draw(50_000, doubt => easiest + ((hardest - easiest) * doubt), doubt => 0.4 * doubt, _ => 0);
-        var found = AgreementRates.Of(draw.First, draw.Second, draw.Sureness, draw.Labels)!;
+        var found = AgreementRates.Of(
+            ClassProbabilities.Whole(draw.First, Classes),
+            ClassProbabilities.Whole(draw.Second, Classes),
+            draw.Sureness,
+            draw.Labels
+        )!;
         var truth = draw.IsWrong.Count(wrong => wrong) / 50_000.0;
 
         // Random mistakes meet in one of nine other classes: at most 0.4² / 9 of the hardest.
@@ -30,15 +35,35 @@ public sealed class AgreementRatesTests
     public void By_joint_sureness_independent_predictors_find_too_little()
     {
         var draw = Draw(50_000, _ => 0.1, doubt => 0.4 * doubt, _ => 0);
-        var sureness = AgreementRates.JointSureness(draw.First, draw.Second, Classes);
-        Assert.InRange(AgreementRates.Of(draw.First, draw.Second, sureness, draw.Labels)!.Wrong.Value, 0.06, 0.09);
+        var sureness = AgreementRates.JointSureness(
+            ClassProbabilities.Whole(draw.First, Classes),
+            ClassProbabilities.Whole(draw.Second, Classes)
+        );
+        Assert.InRange(
+            AgreementRates
+                .Of(ClassProbabilities.Whole(draw.First, Classes), ClassProbabilities.Whole(draw.Second, Classes), sureness, draw.Labels)!
+                .Wrong.Value,
+            0.06,
+            0.09
+        );
     }
 
     [Fact]
     public void Predictors_that_make_the_same_mistakes_take_them_for_wrong_labels()
     {
         var draw = Draw(20_000, _ => 0, _ => 0, _ => 0.2);
-        Assert.InRange(AgreementRates.Of(draw.First, draw.Second, draw.Sureness, draw.Labels)!.Wrong.Value, 0.18, 0.22);
+        Assert.InRange(
+            AgreementRates
+                .Of(
+                    ClassProbabilities.Whole(draw.First, Classes),
+                    ClassProbabilities.Whole(draw.Second, Classes),
+                    draw.Sureness,
+                    draw.Labels
+                )!
+                .Wrong.Value,
+            0.18,
+            0.22
+        );
     }
 
     [Fact]
@@ -49,7 +74,14 @@ public sealed class AgreementRatesTests
             .Select(seed =>
             {
                 var draw = Draw(1_000, _ => 0.15, doubt => 0.3 * doubt, _ => 0, seed);
-                return AgreementRates.Of(draw.First, draw.Second, draw.Sureness, draw.Labels)!.Wrong;
+                return AgreementRates
+                    .Of(
+                        ClassProbabilities.Whole(draw.First, Classes),
+                        ClassProbabilities.Whole(draw.Second, Classes),
+                        draw.Sureness,
+                        draw.Labels
+                    )!
+                    .Wrong;
             })
             .ToArray();
         var mean = found.Average(estimate => estimate.Value);
@@ -66,11 +98,28 @@ public sealed class AgreementRatesTests
             draw.Second.AsSpan(i * Classes, Classes).Fill(float.NaN);
         }
 
-        Assert.Null(AgreementRates.Of(draw.First, draw.Second, draw.Sureness, draw.Labels));
-        var all = AgreementRates.Of(draw.First, draw.First, draw.Sureness, draw.Labels)!;
+        Assert.Null(
+            AgreementRates.Of(
+                ClassProbabilities.Whole(draw.First, Classes),
+                ClassProbabilities.Whole(draw.Second, Classes),
+                draw.Sureness,
+                draw.Labels
+            )
+        );
+        var all = AgreementRates.Of(
+            ClassProbabilities.Whole(draw.First, Classes),
+            ClassProbabilities.Whole(draw.First, Classes),
+            draw.Sureness,
+            draw.Labels
+        )!;
         Assert.All(all.Stratum, stratum => Assert.Equal(0, stratum));
         draw.Second.AsSpan(10 * Classes, Classes).Fill(0.1f);
-        var some = AgreementRates.Of(draw.First, draw.Second, draw.Sureness, draw.Labels)!;
+        var some = AgreementRates.Of(
+            ClassProbabilities.Whole(draw.First, Classes),
+            ClassProbabilities.Whole(draw.Second, Classes),
+            draw.Sureness,
+            draw.Labels
+        )!;
         Assert.Equal([.. Enumerable.Repeat(-1, 10), .. Enumerable.Repeat(0, 50)], some.Stratum);
     }
 

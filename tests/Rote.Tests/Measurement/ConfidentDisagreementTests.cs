@@ -15,16 +15,16 @@ public sealed class ConfidentDisagreementTests
     {
         // The surer a prediction, the likelier it is right: a network that is wrong for a sixth of the examples, those it is unsure of.
         var (outOfBag, labels) = Draw(share, doubt => 0.5 * doubt * doubt);
-        var found = ConfidentDisagreement.Of(outOfBag, labels, Classes);
+        var found = ConfidentDisagreement.Of(ClassProbabilities.Whole(outOfBag, Classes), labels);
         Assert.InRange(found.Value - share, -3 * found.StandardError, 3 * found.StandardError);
-        Assert.True(ConfidentDisagreement.IsLevel(outOfBag, labels, Classes));
+        Assert.True(ConfidentDisagreement.IsLevel(ClassProbabilities.Whole(outOfBag, Classes), labels));
     }
 
     [Fact]
     public void A_network_that_is_wrong_where_it_is_sure_is_recognized()
     {
         var (outOfBag, labels) = Draw(0, doubt => 0.2 + (0.5 * doubt));
-        Assert.False(ConfidentDisagreement.IsLevel(outOfBag, labels, Classes));
+        Assert.False(ConfidentDisagreement.IsLevel(ClassProbabilities.Whole(outOfBag, Classes), labels));
     }
 
     // 500 examples of which a tenth is wrong: 50 of the surest tenth, and chance is as large as what is looked for.
@@ -32,8 +32,8 @@ public sealed class ConfidentDisagreementTests
     public void A_test_without_power_is_not_passed()
     {
         var (outOfBag, labels) = Draw(0.1, _ => 0);
-        Assert.True(ConfidentDisagreement.CanTell(outOfBag, labels, Classes));
-        Assert.False(ConfidentDisagreement.CanTell(outOfBag[..(500 * Classes)], labels[..500], Classes));
+        Assert.True(ConfidentDisagreement.CanTell(ClassProbabilities.Whole(outOfBag, Classes), labels));
+        Assert.False(ConfidentDisagreement.CanTell(ClassProbabilities.Whole(outOfBag[..(500 * Classes)], Classes), labels[..500]));
     }
 
     // Of 20 predictions a class half as sure and twice as sure are the same ones: nothing says that a weak network is weak.
@@ -43,7 +43,10 @@ public sealed class ConfidentDisagreementTests
     public void Where_classes_have_few_predictions_sureness_is_not_known(int examples, bool isLevel)
     {
         var (outOfBag, labels) = Draw(0, _ => 0);
-        Assert.Equal(isLevel, ConfidentDisagreement.IsLevel(outOfBag[..(examples * Classes)], labels[..examples], Classes));
+        Assert.Equal(
+            isLevel,
+            ConfidentDisagreement.IsLevel(ClassProbabilities.Whole(outOfBag[..(examples * Classes)], Classes), labels[..examples])
+        );
     }
 
     [Fact]
@@ -51,14 +54,14 @@ public sealed class ConfidentDisagreementTests
     {
         float[] outOfBag = [.. Enumerable.Repeat(new[] { 0.9f, 0.1f }, 12).SelectMany(row => row)];
         int[] labels = [0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 0, 0];
-        Assert.Equal(0.4, ConfidentDisagreement.Of(outOfBag, labels, 2).Value, 9); // the surest ten: four others
+        Assert.Equal(0.4, ConfidentDisagreement.Of(ClassProbabilities.Whole(outOfBag, 2), labels).Value, 9); // the surest ten: four others
     }
 
     [Fact]
     public void All_ways_that_labels_can_be_wrong_are_the_whole()
     {
         var (outOfBag, labels) = Draw(0.2, doubt => 0.5 * doubt * doubt);
-        var pairs = ConfidentDisagreement.Pairs(outOfBag, labels, Classes);
+        var pairs = ConfidentDisagreement.Pairs(ClassProbabilities.Whole(outOfBag, Classes), labels);
         var predicted = Enumerable
             .Range(0, Classes)
             .Select(j =>
@@ -71,7 +74,7 @@ public sealed class ConfidentDisagreementTests
             )
             .ToArray();
         var whole = Enumerable.Range(0, Classes * Classes).Sum(pair => predicted[pair / Classes] / labels.Length * pairs[pair].Value);
-        Assert.Equal(ConfidentDisagreement.Of(outOfBag, labels, Classes).Value, whole, tolerance: 1e-12);
+        Assert.Equal(ConfidentDisagreement.Of(ClassProbabilities.Whole(outOfBag, Classes), labels).Value, whole, tolerance: 1e-12);
 
         // 0.2 of the labels, spread over three other classes.
         Assert.All(
@@ -88,7 +91,7 @@ public sealed class ConfidentDisagreementTests
     [Fact]
     public void What_no_network_was_asked_about_is_left_out()
     {
-        var found = ConfidentDisagreement.Of([0.9f, 0.1f, float.NaN, float.NaN], [0, 1], 2);
+        var found = ConfidentDisagreement.Of(ClassProbabilities.Whole([0.9f, 0.1f, float.NaN, float.NaN], 2), [0, 1]);
         Assert.Equal((0, 1), (found.Value, found.Samples));
     }
 

@@ -13,22 +13,22 @@ public sealed class LogLinearPoolTests
     {
         var (right, labels) = Draw();
         var sure = Powered(right, 2);
-        var pool = LogLinearPool.Of([sure], labels);
+        var pool = LogLinearPool.Of([Of(sure)], labels);
         Assert.InRange(pool.Weights[0], 0.45, 0.55);
-        Close(right, pool.Apply([sure], Classes), 0.05);
+        Close(right, pool.Apply([Of(sure)]).Values, 0.05);
     }
 
     [Fact]
     public void No_other_weights_make_the_labels_likelier()
     {
         var (right, labels) = Draw();
-        float[][] opinions = [Powered(right, 0.5), Draw(seed: 2).Right];
+        ClassProbabilities[] opinions = [Of(Powered(right, 0.5)), Of(Draw(seed: 2).Right)];
         var pool = LogLinearPool.Of(opinions, labels);
-        var best = Likelihood(pool.Apply(opinions, Classes), labels);
+        var best = Likelihood(pool.Apply(opinions).Values, labels);
         foreach (var (a, b) in new[] { (0.05, 0.0), (-0.05, 0.0), (0.0, 0.05), (0.0, -0.05) })
         {
             var other = new LogLinearPool([pool.Weights[0] + a, Math.Max(0, pool.Weights[1] + b)]);
-            Assert.True(Likelihood(other.Apply(opinions, Classes), labels) <= best + 1e-7);
+            Assert.True(Likelihood(other.Apply(opinions).Values, labels) <= best + 1e-7);
         }
     }
 
@@ -36,7 +36,7 @@ public sealed class LogLinearPoolTests
     public void An_opinion_that_speaks_against_the_labels_counts_nothing()
     {
         var (right, labels) = Draw();
-        var pool = LogLinearPool.Of([right, Powered(right, -1)], labels);
+        var pool = LogLinearPool.Of([Of(right), Of(Powered(right, -1))], labels);
         Assert.InRange(pool.Weights[0], 0.9, 1.1);
         Assert.Equal(0, pool.Weights[1]);
     }
@@ -46,10 +46,12 @@ public sealed class LogLinearPoolTests
     {
         float[] first = [0.5f, 0.5f, float.NaN, float.NaN, float.NaN, float.NaN];
         float[] second = [0.8f, 0.2f, 0.3f, 0.7f, float.NaN, float.NaN];
-        var found = new LogLinearPool([1, 1]).Apply([first, second], 2);
+        var found = new LogLinearPool([1, 1]).Apply([ClassProbabilities.Whole(first, 2), ClassProbabilities.Whole(second, 2)]).Values;
         Close([0.8f, 0.2f, 0.3f, 0.7f], found[..4], 1e-6);
         Assert.All(found[4..], value => Assert.Equal(float.NaN, value));
     }
+
+    private static ClassProbabilities Of(float[] values) => ClassProbabilities.Whole(values, Classes);
 
     /// <summary>Probabilities, and labels drawn by them.</summary>
     private static (float[] Right, int[] Labels) Draw(long seed = 1)

@@ -1,4 +1,5 @@
 using Rote.Corruptions;
+using Rote.Measurement;
 using Rote.Tensors;
 
 namespace Rote.Audits.Members;
@@ -58,18 +59,20 @@ internal sealed record Canaries(CanaryKind[] Kind, int[] Example, int[] Label)
 
     /// <summary>How much a predictor takes the examples of each given class for each other class, for <see cref="Confuse"/>.</summary>
     /// <param name="labels">[N] given labels.</param>
-    /// <param name="classes">K.</param>
-    /// <param name="probabilities">[N·K] what it predicts.</param>
+    /// <param name="probabilities">[N][K] what it predicts.</param>
     /// <param name="inBag">[N] whether it has seen the label: such examples do not count; null: it has seen none.</param>
     /// <returns>[K][K] sums of probabilities by given class.</returns>
-    public static double[][] Confusion(int[] labels, int classes, float[] probabilities, bool[]? inBag = null)
+    public static double[][] Confusion(int[] labels, ClassProbabilities probabilities, bool[]? inBag = null)
     {
+        var classes = probabilities.Classes;
         var sums = Enumerable.Range(0, classes).Select(_ => new double[classes]).ToArray();
+        var buffer = probabilities.NewBuffer();
         for (var i = 0; i < labels.Length; i++)
         {
-            for (var k = 0; k < classes && inBag?[i] != true; k++)
+            var row = inBag?[i] == true ? [] : probabilities.Row(i, buffer);
+            for (var k = 0; k < row.Length; k++)
             {
-                sums[labels[i]][k] += probabilities[(i * classes) + k];
+                sums[labels[i]][k] += row[k];
             }
         }
 

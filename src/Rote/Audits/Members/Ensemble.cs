@@ -7,30 +7,28 @@ namespace Rote.Audits.Members;
 internal sealed class Ensemble
 {
     private readonly int[] _labels;
-    private readonly float[] _outOfBag;
-    private (int Members, float[] Probabilities, double FrozenShare)? _pooled; // the last fit, which takes seconds
+    private readonly ClassProbabilities _outOfBag; // sums
+    private (int Members, ClassProbabilities Probabilities, double FrozenShare)? _pooled; // the last fit, which takes seconds
 
     /// <param name="labels">[N] given labels.</param>
-    /// <param name="classes">K.</param>
+    /// <param name="kept">What is kept of predictions.</param>
     /// <param name="canaries">The canaries.</param>
     /// <param name="measures">What members keep of their training.</param>
     /// <param name="frozen">Predictions from frozen features; null without an encoder. With it the confusable canaries have their labels
     /// already.</param>
-    public Ensemble(int[] labels, int classes, Canaries canaries, IReadOnlyList<MeasureColumn> measures, FrozenPredictions? frozen = null)
+    public Ensemble(
+        int[] labels,
+        KeptClasses kept,
+        Canaries canaries,
+        IReadOnlyList<MeasureColumn> measures,
+        FrozenPredictions? frozen = null
+    )
     {
         Frozen = frozen;
-        (_labels, Classes, Canaries, Measures) = (labels, classes, canaries, measures);
-        _outOfBag = new float[labels.Length * classes];
+        (_labels, Classes, Canaries, Measures) = (labels, kept.Classes, canaries, measures);
+        _outOfBag = new ClassProbabilities(kept);
         (Given, Matched, Planted) = (new LabelSums(labels.Length), new LabelSums(labels.Length), new LabelSums(canaries.Example.Length));
-        if (frozen is not null)
-        {
-            Neighbours = frozen.Neighbours;
-            return;
-        }
-
-        Neighbours = new ClassNeighbours(classes, new float[labels.Length * classes], new int[labels.Length * classes]);
-        Array.Fill(Neighbours.Similarity, float.NaN);
-        Array.Fill(Neighbours.Row, -1);
+        Neighbours = frozen?.Neighbours ?? ClassNeighbours.Blank(kept);
     }
 
     /// <summary>Predictions from frozen features; null without an encoder.</summary>
@@ -62,16 +60,20 @@ internal sealed class Ensemble
     /// not trained on it; NaN before there is one.</summary>
     public ClassNeighbours Neighbours { get; }
 
-    /// <summary>[N·K] mean probabilities of the members not trained on the example; NaN where there is none.</summary>
-    public float[] OutOfBagProbabilities()
+    /// <summary>[N][K] mean probabilities of the members not trained on the example; NaN where there is none.</summary>
+    public ClassProbabilities OutOfBagProbabilities()
     {
-        var means = new float[_outOfBag.Length];
+        var means = new ClassProbabilities(_outOfBag.Kept);
+        var (buffer, mean) = (_outOfBag.NewBuffer(), new float[Classes]);
         for (var i = 0; i < _labels.Length; i++)
         {
+            var sums = _outOfBag.Row(i, buffer);
             for (var k = 0; k < Classes; k++)
             {
-                means[(i * Classes) + k] = _outOfBag[(i * Classes) + k] / Given.OutOfBagCount[i]; // 0 / 0 is NaN
+                mean[k] = sums[k] / Given.OutOfBagCount[i]; // 0 / 0 is NaN
             }
+
+            means.Set(i, mean);
         }
 
         return means;
@@ -79,9 +81,9 @@ internal sealed class Ensemble
 
     /// <summary>Prediction for every example by members and frozen features that have not seen its label, each weighted by how well it
     /// predicts labels.</summary>
-    /// <returns>[N·K], calibrated to the given labels where there are frozen features; NaN where nobody is left. The share of the weights
+    /// <returns>[N][K], calibrated to the given labels where there are frozen features; NaN where nobody is left. The share of the weights
     /// that the frozen features have, in [0, 1].</returns>
-    public (float[] Probabilities, double FrozenShare) Pooled()
+    public (ClassProbabilities Probabilities, double FrozenShare) Pooled()
     {
         if (Frozen is null)
         {
@@ -95,9 +97,9 @@ internal sealed class Ensemble
 
         if (_pooled?.Members != Members)
         {
-            float[][] opinions = [OutOfBagProbabilities(), Frozen.Probabilities];
+            ClassProbabilities[] opinions = [OutOfBagProbabilities(), Frozen.Probabilities];
             var pool = LogLinearPool.Of(opinions, _labels);
-            _pooled = (Members, pool.Apply(opinions, Classes), pool.Weights[1] / Math.Max(1e-9, pool.Weights.Sum()));
+            _pooled = (Members, pool.Apply(opinions), pool.Weights[1] / Math.Max(1e-9, pool.Weights.Sum()));
         }
 
         return (_pooled!.Value.Probabilities, _pooled.Value.FrozenShare);
@@ -110,37 +112,34 @@ internal sealed class Ensemble
     /// what it was not trained on.</param>
     public void Add(MemberResult member, bool[] turn, Func<Canaries, double[][], Canaries> name)
     {
+        var (buffer, sums) = (member.Probabilities.NewBuffer(), new Sums(_outOfBag));
         for (var i = 0; i < _labels.Length; i++)
         {
-            AddGiven(member, turn, i);
+            AddGiven(member, turn, i, member.Probabilities.Row(i, buffer), sums);
         }
 
         Members++;
         if (Members == 1 && Frozen is null)
         {
-            Canaries = name(Canaries, Canaries.Confusion(_labels, Classes, member.Probabilities, member.InBag));
+            Canaries = name(Canaries, Canaries.Confusion(_labels, member.Probabilities, member.InBag));
         }
 
         for (var c = 0; c < Canaries.Example.Length; c++)
         {
-            AddPlanted(member, turn, c);
+            AddPlanted(member, turn, c, member.Probabilities.Row(Canaries.Example[c], buffer));
         }
 
         AddNeighbours(member);
     }
 
-    private void AddGiven(MemberResult member, bool[] turn, int i)
+    private void AddGiven(MemberResult member, bool[] turn, int i, ReadOnlySpan<float> probabilities, Sums sums)
     {
-        var probabilities = member.Probabilities.AsSpan(i * Classes, Classes);
         var (own, isRight) = (probabilities[_labels[i]], ArgMax.Of(probabilities) == _labels[i]);
         if (!member.InBag[i])
         {
             Given.AddOutOfBag(i, own, isRight);
             Matched.AddOutOfBag(i, own, isRight);
-            for (var k = 0; k < Classes; k++)
-            {
-                _outOfBag[(i * Classes) + k] += probabilities[k];
-            }
+            sums.Add(i, probabilities);
         }
         else if (member.Label[i] == _labels[i])
         {
@@ -152,10 +151,9 @@ internal sealed class Ensemble
         }
     }
 
-    private void AddPlanted(MemberResult member, bool[] turn, int c)
+    private void AddPlanted(MemberResult member, bool[] turn, int c, ReadOnlySpan<float> probabilities)
     {
         var (i, label) = (Canaries.Example[c], Canaries.Label[c]);
-        var probabilities = member.Probabilities.AsSpan(i * Classes, Classes);
         if (!member.InBag[i])
         {
             Planted.AddOutOfBag(c, probabilities[label], ArgMax.Of(probabilities) == label);
@@ -175,11 +173,28 @@ internal sealed class Ensemble
 
         for (var q = 0; q < queries.Length; q++)
         {
-            if (float.IsNaN(Neighbours.Similarity[queries[q] * Classes]))
+            if (!Neighbours.IsKnown(queries[q]))
             {
-                near.Similarity.AsSpan(q * Classes, Classes).CopyTo(Neighbours.Similarity.AsSpan(queries[q] * Classes));
-                near.Row.AsSpan(q * Classes, Classes).CopyTo(Neighbours.Row.AsSpan(queries[q] * Classes));
+                Neighbours.Take(queries[q], near, q);
             }
+        }
+    }
+
+    /// <summary>Adds rows to sums.</summary>
+    private sealed class Sums(ClassProbabilities sums)
+    {
+        private readonly float[] _buffer = sums.NewBuffer();
+        private readonly float[] _sum = new float[sums.Classes];
+
+        public void Add(int example, ReadOnlySpan<float> row)
+        {
+            sums.Row(example, _buffer).CopyTo(_sum);
+            for (var k = 0; k < _sum.Length; k++)
+            {
+                _sum[k] += row[k];
+            }
+
+            sums.Set(example, _sum);
         }
     }
 }

@@ -7,27 +7,28 @@ namespace Rote.Audits.Members;
 
 /// <summary>Predictions from the frozen features of an encoder, each without the example's own label: a member beside the trained networks,
 /// ready within a minute.</summary>
-/// <param name="Probabilities">[N·K] of a linear rule and of the nearest examples, pooled by how well each predicts the labels.</param>
+/// <param name="Probabilities">[N][K] of a linear rule and of the nearest examples, pooled by how well each predicts the labels.</param>
 /// <param name="Neighbours">The nearest examples of each class, for all N.</param>
-internal sealed record FrozenPredictions(float[] Probabilities, ClassNeighbours Neighbours)
+internal sealed record FrozenPredictions(ClassProbabilities Probabilities, ClassNeighbours Neighbours)
 {
     /// <summary>Predicts.</summary>
     /// <param name="vectors">The frozen features of the examples, as the encoder gave them; still the caller's.</param>
     /// <param name="labels">[N] given labels.</param>
+    /// <param name="kept">What is kept of them.</param>
     /// <param name="seeds">The audit's randomness; stream <c>audit/frozen</c> is drawn.</param>
     /// <param name="cancel">Stops.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static FrozenPredictions Of(Dataset vectors, int[] labels, Seeds seeds, CancellationToken cancel)
+    public static FrozenPredictions Of(Dataset vectors, int[] labels, KeptClasses kept, Seeds seeds, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
         using var standardized = VectorFeatures.Of(vectors).Standardize(vectors);
-        var (features, classes) = (standardized.Pixels, vectors.Classes);
-        float[][] opinions =
+        var features = standardized.Pixels;
+        ClassProbabilities[] opinions =
         [
-            LinearProbe.Of(features, labels, classes, seeds.Permutation(SeedStreams.AuditFrozen, 0, labels.Length), cancel),
-            NeighbourVotes.Of(features, labels, classes, cancel),
+            LinearProbe.Of(features, labels, kept, seeds.Permutation(SeedStreams.AuditFrozen, 0, labels.Length), cancel),
+            NeighbourVotes.Of(features, labels, kept, cancel),
         ];
-        var probabilities = LogLinearPool.Of(opinions, labels).Apply(opinions, classes);
-        return new FrozenPredictions(probabilities, ClassNeighbours.Of(features, labels, classes, cancel: cancel));
+        var probabilities = LogLinearPool.Of(opinions, labels).Apply(opinions);
+        return new FrozenPredictions(probabilities, ClassNeighbours.Of(features, labels, kept, queries: null, cancel));
     }
 }

@@ -13,8 +13,8 @@ internal sealed record MemberResult
     /// <summary>[N] the label it was trained on, or would have been: the given one but for canaries.</summary>
     public required int[] Label { get; init; }
 
-    /// <summary>[N·K] softmax probabilities after training.</summary>
-    public required float[] Probabilities { get; init; }
+    /// <summary>[N][K] softmax probabilities after training.</summary>
+    public required ClassProbabilities Probabilities { get; init; }
 
     /// <summary>Measures of training dynamics by name, each [N]; NaN where it was not trained on the example.</summary>
     public required IReadOnlyDictionary<string, float[]> Dynamics { get; init; }
@@ -24,9 +24,6 @@ internal sealed record MemberResult
 
     /// <summary>Their nearest examples of each class in this member's feature space.</summary>
     public ClassNeighbours? Neighbours { get; init; }
-
-    /// <summary>Number of classes K.</summary>
-    public int Classes => Probabilities.Length / Label.Length;
 
     /// <summary>Writes the result, whole or not at all.</summary>
     /// <param name="path">The file.</param>
@@ -39,14 +36,25 @@ internal sealed record MemberResult
         {
             ("inside", tensor(InBag)),
             ("label", tensor(Label)),
-            ("probabilities", tensor(Probabilities, [Label.Length, Classes])),
+            ("probabilities", tensor(Probabilities.Values, Shape(Probabilities.Kept))),
         };
+        if (Probabilities.Sparse is var (classes, others))
+        {
+            tensors.Add((Names.Classes, tensor(classes)));
+            tensors.Add((Names.Others, tensor(others)));
+        }
+
         tensors.AddRange(Dynamics.Select(measure => ($"dynamics.{measure.Key}", tensor(measure.Value))));
         if (Queries is not null && Neighbours is { } near)
         {
+            var shape = Shape(near.Kept ?? KeptClasses.All(Queries.Length, near.Classes));
             tensors.Add(("neighbours.queries", tensor(Queries)));
-            tensors.Add(("neighbours.similarity", tensor(near.Similarity, [Queries.Length, Classes])));
-            tensors.Add(("neighbours.row", tensor(near.Row, [Queries.Length, Classes])));
+            tensors.Add(("neighbours.similarity", tensor(near.Similarity, shape)));
+            tensors.Add(("neighbours.row", tensor(near.Row, shape)));
+            if (near.KeptClass is { } nearest)
+            {
+                tensors.Add((Names.Nearest, tensor(nearest)));
+            }
         }
 
         var metadata = new Dictionary<string, string>
@@ -61,9 +69,10 @@ internal sealed record MemberResult
     /// <summary>Reads a result.</summary>
     /// <param name="path">The file.</param>
     /// <param name="identity">The audit's.</param>
+    /// <param name="kept">What is kept of the audit's predictions; null: all of them, as many as the file has.</param>
     /// <returns>The result and what it took.</returns>
     /// <exception cref="InputException">The file is damaged or of another audit.</exception>
-    public static (MemberResult Result, MemberTime Time) Read(string path, string identity)
+    public static (MemberResult Result, MemberTime Time) Read(string path, string identity, KeptClasses? kept = null)
     {
         using var file = Safetensors.Read(path);
         if (
@@ -71,63 +80,104 @@ internal sealed record MemberResult
             || !double.TryParse(file.Metadata.GetValueOrDefault("seconds"), out var seconds)
             || !int.TryParse(file.Metadata.GetValueOrDefault("together", "1"), out var together)
             || together < 1
-            || !IsWhole(file.Tensors)
+            || Of(file.Tensors, kept) is not { } result
         )
         {
             throw new InputException($"{path} is not a member of this audit; remove it, and it is trained again.");
         }
 
-        var queries = file.Tensors.GetValueOrDefault("neighbours.queries")?.data<int>().ToArray();
-        var classes = (int)file.Tensors["probabilities"].shape[1];
-        var result = new MemberResult
-        {
-            InBag = file.Tensors["inside"].data<bool>().ToArray(),
-            Label = file.Tensors["label"].data<int>().ToArray(),
-            Probabilities = file.Tensors["probabilities"].data<float>().ToArray(),
-            Dynamics = file
-                .Tensors.Where(t => t.Key.StartsWith("dynamics.", StringComparison.Ordinal))
-                .ToDictionary(t => t.Key["dynamics.".Length..], t => t.Value.data<float>().ToArray()),
-            Queries = queries,
-            Neighbours = queries is null
-                ? null
-                : new ClassNeighbours(
-                    classes,
-                    file.Tensors["neighbours.similarity"].data<float>().ToArray(),
-                    file.Tensors["neighbours.row"].data<int>().ToArray()
-                ),
-        };
         return (result, new MemberTime(seconds, together));
     }
 
-    /// <summary>Whether tensors have the names, types and shapes that are read: a file may be whole and yet not of this program.</summary>
-    private static bool IsWhole(IReadOnlyDictionary<string, Tensor> tensors)
+    /// <summary>The result in tensors; null where they do not have the names, types and shapes that are read: a file may be whole and yet
+    /// not of this program.</summary>
+    private static MemberResult? Of(IReadOnlyDictionary<string, Tensor> tensors, KeptClasses? known)
     {
-        if (
-            !tensors.TryGetValue("probabilities", out var probabilities)
-            || probabilities.dtype != ScalarType.Float32
-            || probabilities.dim() != 2
-            || probabilities.shape[0] == 0
-        )
+        if (known is null && (!Has(tensors, "probabilities", ScalarType.Float32, -1, -1) || tensors["probabilities"].shape[0] == 0))
         {
-            return false;
+            return null;
         }
 
-        var (count, classes) = (probabilities.shape[0], probabilities.shape[1]);
-        var dynamics = tensors.Where(entry => entry.Key.StartsWith("dynamics.", StringComparison.Ordinal));
-        var queries = tensors.GetValueOrDefault("neighbours.queries");
-        return Is("inside", ScalarType.Bool, count)
-            && Is("label", ScalarType.Int32, count)
-            && dynamics.All(entry => Is(entry.Key, ScalarType.Float32, count))
-            && (
-                queries is null
-                || (
-                    Is("neighbours.queries", ScalarType.Int32, queries.numel())
-                    && Is("neighbours.similarity", ScalarType.Float32, queries.numel(), classes)
-                    && Is("neighbours.row", ScalarType.Int32, queries.numel(), classes)
-                )
-            );
+        var kept = known ?? KeptClasses.All((int)tensors["probabilities"].shape[0], (int)tensors["probabilities"].shape[1]);
+        var isSound =
+            Has(tensors, "inside", ScalarType.Bool, kept.Count)
+            && Has(tensors, "label", ScalarType.Int32, kept.Count)
+            && Has(tensors, "probabilities", ScalarType.Float32, Shape(kept))
+            && (kept.AreAll || Has(tensors, Names.Classes, ScalarType.Int32, kept.Total))
+            && (kept.AreAll || Has(tensors, Names.Others, ScalarType.Float32, kept.Count))
+            && Dynamic(tensors).All(entry => Has(tensors, entry.Key, ScalarType.Float32, kept.Count));
+        if (
+            !isSound
+            || ClassProbabilities.Of(
+                kept,
+                tensors["probabilities"].data<float>().ToArray(),
+                kept.AreAll ? null : tensors[Names.Classes].data<int>().ToArray(),
+                kept.AreAll ? null : tensors[Names.Others].data<float>().ToArray()
+            )
+                is not { } probabilities
+        )
+        {
+            return null;
+        }
 
-        bool Is(string name, ScalarType type, params long[] shape) =>
-            tensors.TryGetValue(name, out var value) && value.dtype == type && value.shape.SequenceEqual(shape);
+        var queries = tensors.GetValueOrDefault("neighbours.queries") is { } asked ? Queried(asked, kept.Count) : [];
+        var near = queries is { Length: > 0 } ? Near(tensors, kept.Of(queries)) : null;
+        return queries is null || (queries.Length > 0 && near is null)
+            ? null
+            : new MemberResult
+            {
+                InBag = tensors["inside"].data<bool>().ToArray(),
+                Label = tensors["label"].data<int>().ToArray(),
+                Probabilities = probabilities,
+                Dynamics = Dynamic(tensors).ToDictionary(t => t.Key["dynamics.".Length..], t => t.Value.data<float>().ToArray()),
+                Queries = near is null ? null : queries,
+                Neighbours = near,
+            };
+    }
+
+    /// <summary>The queries; null where they are no examples.</summary>
+    private static int[]? Queried(Tensor queries, int count)
+    {
+        var asked = queries.dtype == ScalarType.Int32 ? queries.data<int>().ToArray() : [-1];
+        return Array.TrueForAll(asked, query => query >= 0 && query < count) ? asked : null;
+    }
+
+    private static ClassNeighbours? Near(IReadOnlyDictionary<string, Tensor> tensors, KeptClasses kept)
+    {
+        var isSound =
+            Has(tensors, "neighbours.similarity", ScalarType.Float32, Shape(kept))
+            && Has(tensors, "neighbours.row", ScalarType.Int32, Shape(kept))
+            && (kept.AreAll || Has(tensors, Names.Nearest, ScalarType.Int32, kept.Total));
+        if (!isSound)
+        {
+            return null;
+        }
+
+        var near = new ClassNeighbours(
+            kept.Classes,
+            tensors["neighbours.similarity"].data<float>().ToArray(),
+            tensors["neighbours.row"].data<int>().ToArray()
+        );
+        return kept.AreAll ? near : near with { Kept = kept, KeptClass = tensors[Names.Nearest].data<int>().ToArray() };
+    }
+
+    private static IEnumerable<KeyValuePair<string, Tensor>> Dynamic(IReadOnlyDictionary<string, Tensor> tensors) =>
+        tensors.Where(entry => entry.Key.StartsWith("dynamics.", StringComparison.Ordinal));
+
+    /// <summary>[N, K] where all numbers are kept, else [total].</summary>
+    private static long[] Shape(KeptClasses kept) => kept.AreAll ? [kept.Count, kept.Classes] : [kept.Total];
+
+    private static bool Has(IReadOnlyDictionary<string, Tensor> tensors, string name, ScalarType type, params long[] shape) =>
+        tensors.TryGetValue(name, out var value)
+        && value.dtype == type
+        && value.shape.Length == shape.Length
+        && value.shape.Zip(shape).All(size => size.Second < 0 || size.First == size.Second);
+
+    /// <summary>Tensors that are there where only some of the numbers are kept.</summary>
+    private static class Names
+    {
+        public const string Classes = "probabilities.classes";
+        public const string Others = "probabilities.others";
+        public const string Nearest = "neighbours.classes";
     }
 }

@@ -12,7 +12,8 @@ namespace Rote.Audits.Members;
 /// <param name="plan">How.</param>
 /// <param name="examples">All examples, vectors standardized; still the caller's.</param>
 /// <param name="prepared">The same as a network sees them; still the caller's.</param>
-internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedData prepared)
+/// <param name="kept">What is kept of predictions.</param>
+internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedData prepared, KeptClasses kept)
 {
     /// <summary>Members that together leave every example out once: each example's neighbours are found by a network that was not trained
     /// on it.</summary>
@@ -83,7 +84,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         return TrainingData.OfRows(relabelled, plan.Recipe, rows);
     }
 
-    private (float[] Probabilities, ClassNeighbours? Neighbours, int[]? Queries) Predict(
+    private (ClassProbabilities Probabilities, ClassNeighbours? Neighbours, int[]? Queries) Predict(
         Module<Tensor, Tensor> network,
         int member,
         bool[] inBag,
@@ -95,7 +96,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         using var scope = NewDisposeScope();
         using var features = member < LooksForNeighbours ? FeatureSpace.Of(network, plan.Network.FeatureLayer, prepared) : null;
         network.eval();
-        var probabilities = empty([prepared.Count, examples.Classes], float32);
+        var probabilities = new ClassProbabilities(kept);
         var size = Evaluator.BatchSize(network);
         for (var start = 0; start < prepared.Count; start += size)
         {
@@ -103,13 +104,21 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
             using var batch = NewDisposeScope();
             var count = Math.Min(size, prepared.Count - start);
             var logits = network.call(prepared.Part(start, count)); // [B, K]
-            probabilities.narrow(0, start, count).copy_(functional.softmax(logits, 1));
+            Set(probabilities, start, functional.softmax(logits, 1).data<float>().ToArray());
             features?.Take(start, count);
         }
 
         var queries = features is null ? null : Enumerable.Range(0, inBag.Length).Where(i => !inBag[i]).ToArray();
-        var neighbours = features is null ? null : ClassNeighbours.Of(features.Values, given, examples.Classes, queries, cancel);
-        return (probabilities.data<float>().ToArray(), neighbours, queries);
+        var neighbours = features is null ? null : ClassNeighbours.Of(features.Values, given, kept.Of(queries!), queries, cancel);
+        return (probabilities, neighbours, queries);
+    }
+
+    private static void Set(ClassProbabilities probabilities, int start, float[] rows)
+    {
+        for (var i = 0; i < rows.Length / probabilities.Classes; i++)
+        {
+            probabilities.Set(start + i, rows.AsSpan(i * probabilities.Classes, probabilities.Classes));
+        }
     }
 
     private static float[] Spread(float[] values, long[] rows, int count)

@@ -13,20 +13,19 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
     /// <summary>Fits scores, and calibrates them.</summary>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="ensemble">The members.</param>
-    /// <param name="outOfBag">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <param name="outOfBag">[N][K] mean probabilities of the members not trained on the example.</param>
     /// <param name="seeds">The audit's randomness.</param>
     /// <param name="planted">Which canaries count.</param>
-    public static CanaryCalibration Of(int[] labels, Ensemble ensemble, float[] outOfBag, Seeds seeds, int[] planted)
+    public static CanaryCalibration Of(int[] labels, Ensemble ensemble, ClassProbabilities outOfBag, Seeds seeds, int[] planted)
     {
         var own = SuspicionScores.Of(labels, ensemble, seeds, planted);
         double[] Of(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => own.Planted[c])];
-        var pairs = PairEvidence.Of(outOfBag, labels, ensemble.Classes);
+        var pairs = PairEvidence.Of(outOfBag, labels);
         var wrong = WrongLabels.Of(
             MixtureShare.Of(own.Matched, Of(CanaryKind.Uniform)),
             MixtureShare.Of(own.Matched, Of(CanaryKind.Confusable)),
-            ConfidentDisagreement.Of(outOfBag, labels, ensemble.Classes),
-            ConfidentDisagreement.IsLevel(outOfBag, labels, ensemble.Classes)
-                && ConfidentDisagreement.CanTell(outOfBag, labels, ensemble.Classes),
+            ConfidentDisagreement.Of(outOfBag, labels),
+            ConfidentDisagreement.IsLevel(outOfBag, labels) && ConfidentDisagreement.CanTell(outOfBag, labels),
             pairs.IsEven
         );
 
@@ -67,7 +66,7 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
         }
 
         var networks = ensemble.OutOfBagProbabilities();
-        return AgreementRates.Of(frozen, networks, AgreementRates.JointSureness(frozen, networks, ensemble.Classes), labels);
+        return AgreementRates.Of(frozen, networks, AgreementRates.JointSureness(frozen, networks), labels);
     }
 
     /// <summary>The density ratio to canaries that are as difficult as the wrong labels of the data are: planted labels stand on average
@@ -82,18 +81,18 @@ internal sealed record CanaryCalibration(SuspicionScores Scores, WrongLabels Wro
     /// <summary>The probability that the wrong label of a canary is the true one, because its given label is wrong and the one drawn for it
     /// happens to be right.</summary>
     /// <param name="canary">Which one.</param>
-    /// <param name="outOfBag">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <param name="outOfBag">[N][K] mean probabilities of the members not trained on the example.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <param name="ensemble">The members.</param>
     /// <returns>In [0, 1]; 0 where every member was trained on the example, or nothing is told. Counted as wrong labels that nothing finds,
     /// such canaries would raise the estimate of all wrong labels.</returns>
-    public double AccidentOf(int canary, float[] outOfBag, int[] labels, Ensemble ensemble)
+    public double AccidentOf(int canary, ClassProbabilities outOfBag, int[] labels, Ensemble ensemble)
     {
         var (example, label) = (ensemble.Canaries.Example[canary], ensemble.Canaries.Label[canary]);
-        var row = outOfBag.AsSpan(example * ensemble.Classes, ensemble.Classes);
-        return float.IsNaN(row[0]) || !Wrong.IsTold
+        return !outOfBag.IsKnown(example) || !Wrong.IsTold
             ? 0
-            : Probability(Scores.Given[example]) * Math.Min(1, row[label] / Math.Max(1e-12, 1 - (double)row[labels[example]]));
+            : Probability(Scores.Given[example])
+                * Math.Min(1, outOfBag[example, label] / Math.Max(1e-12, 1 - (double)outOfBag[example, labels[example]]));
     }
 
     /// <summary>How many times more often canaries have a score than the data has.</summary>

@@ -41,18 +41,16 @@ internal static class Judgement
         var wrong = right is null ? calibration.Wrong : KnownExamples.Without(calibration, right);
         int Count(int[] canaries, CanaryKind kind) => canaries.Count(c => ensemble.Canaries.Kind[c] == kind);
         double[] Scores(CanaryKind kind) => [.. planted.Where(c => ensemble.Canaries.Kind[c] == kind).Select(c => scores.Planted[c])];
-        var seen = Enumerable.Range(0, labels.Length).Where(i => !float.IsNaN(outOfBag[i * classNames.Count])).ToArray();
-        var accuracy = Estimate.Share(
-            seen.Count(i => ArgMax.Of(outOfBag.AsSpan(i * classNames.Count, classNames.Count)) == labels[i]),
-            Math.Max(1, seen.Length)
-        );
+        var buffer = outOfBag.NewBuffer();
+        var seen = Enumerable.Range(0, labels.Length).Where(i => outOfBag.IsKnown(i)).ToArray();
+        var accuracy = Estimate.Share(seen.Count(i => ArgMax.Of(outOfBag.Row(i, buffer)) == labels[i]), Math.Max(1, seen.Length));
         return new AuditResult
         {
             Plan = plan,
             Members = ensemble.Members,
             ClassNames = classNames,
             Examples = KnownExamples.Cleared(
-                [.. labels.Select((_, i) => Example(i, labels, ensemble, outOfBag, scores.Given[i], calibration))],
+                [.. labels.Select((_, i) => Example(i, labels, ensemble, outOfBag.Row(i, buffer), scores.Given[i], calibration))],
                 right
             ),
             Wrong = mayKnowLabels ? wrong.OfVectorsThatMayKnow(accuracy.Value) : wrong,
@@ -70,7 +68,7 @@ internal static class Judgement
                     ),
             ],
             Weights = scores.Weights,
-            Joint = ConfidentJoint.Of(outOfBag, labels, classNames.Count),
+            Joint = ConfidentJoint.Of(outOfBag, labels),
             OutOfBagAccuracy = accuracy,
             Duplicates = duplicates,
         };
@@ -100,16 +98,15 @@ internal static class Judgement
         int i,
         int[] labels,
         Ensemble ensemble,
-        float[] outOfBag,
+        ReadOnlySpan<float> row,
         double score,
         CanaryCalibration calibration
     )
     {
         var wrong = calibration.Probability(score);
-        var (given, near, classes) = (ensemble.Given, ensemble.Neighbours, ensemble.Classes);
+        var (given, near) = (ensemble.Given, ensemble.Neighbours);
         var (inBag, left) = (given.InBag(i), given.OutOfBag(i));
         var memorization = MemorizationValue.Of(inBag, left);
-        var row = outOfBag.AsSpan(i * classes, classes);
         var suggested = float.IsNaN(row[0]) ? null : (int?)ArgMax.Beside(row, labels[i]);
 
         // With frozen features what all predict together decides: on few examples networks alone predict hardly anything.
@@ -135,13 +132,13 @@ internal static class Judgement
             InBagAccuracy = given.InBagAccuracy(i),
             Consistency = given.OutOfBagAccuracy(i),
             Memorization = memorization,
-            NormalizedMargin = Measurement.NormalizedMargin.Of(row.ToArray(), [labels[i]])[0],
-            FrozenConfidence = ensemble.Frozen?.Probabilities[(i * classes) + labels[i]] ?? double.NaN,
+            NormalizedMargin = Measurement.NormalizedMargin.Of(row, labels[i]),
+            FrozenConfidence = ensemble.Frozen?.Probabilities[i, labels[i]] ?? double.NaN,
             Dynamics = ensemble
                 .Measures.Where(column => given.Has(column.Name))
                 .ToDictionary(column => column.Name, column => given.Dynamics(column.Name, i)),
-            Agreeing = (near.Row[(i * classes) + labels[i]], agreeing),
-            Contradicting = (near.Row[(i * classes) + contradicting], near.Contradicting(i, labels[i])),
+            Agreeing = (near.RowOf(i, labels[i]), agreeing),
+            Contradicting = (near.RowOf(i, contradicting), near.Contradicting(i, labels[i])),
         };
     }
 }

@@ -37,27 +37,22 @@ internal sealed class MeasureRanks
     /// <param name="examples">[n] which of the N examples they are.</param>
     /// <param name="labels">[n] the labels they are taken to have.</param>
     /// <param name="ensemble">Says the rest.</param>
-    /// <param name="outOfBag">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <param name="outOfBag">[N][K] mean probabilities of the members not trained on the example.</param>
     /// <returns>[measures][n]; NaN where a value is missing.</returns>
-    public static double[][] Raw(LabelSums sums, int[] examples, int[] labels, Ensemble ensemble, float[] outOfBag)
+    public static double[][] Raw(LabelSums sums, int[] examples, int[] labels, Ensemble ensemble, ClassProbabilities outOfBag)
     {
-        var rows = new float[examples.Length * ensemble.Classes];
-        for (var i = 0; i < examples.Length; i++)
-        {
-            outOfBag.AsSpan(examples[i] * ensemble.Classes, ensemble.Classes).CopyTo(rows.AsSpan(i * ensemble.Classes));
-        }
-
+        var buffer = outOfBag.NewBuffer();
         return
         [
-            SelfConfidence.Of(rows, labels),
-            NormalizedMargin.Of(rows, labels),
+            [.. examples.Select((example, i) => (double)outOfBag[example, labels[i]])],
+            [.. examples.Select((example, i) => NormalizedMargin.Of(outOfBag.Row(example, buffer), labels[i]))],
             [.. Enumerable.Range(0, examples.Length).Select(i => sums.InBag(i).Value)],
             [.. examples.Select((example, i) => (double)Closeness(ensemble.Neighbours, example, labels[i]))],
             .. ensemble.Measures.Select(column => sums.Dynamics(column.Name)),
             .. ensemble.Frozen is { } frozen
                 ?
                 [
-                    [.. examples.Select((example, i) => (double)frozen.Probabilities[(example * ensemble.Classes) + labels[i]])],
+                    [.. examples.Select((example, i) => (double)frozen.Probabilities[example, labels[i]])],
                 ]
                 : Array.Empty<double[]>(),
         ];

@@ -1,4 +1,5 @@
 using Rote.Audits.Members;
+using Rote.Measurement;
 using Rote.Tensors;
 
 namespace Rote.Audits.Scoring;
@@ -89,11 +90,12 @@ internal sealed record SuspicionScores(
     /// <summary>The same scores with what the pair of classes says for itself.</summary>
     /// <param name="pairs">That evidence.</param>
     /// <param name="labels">[N] given labels.</param>
-    /// <param name="outOfBag">[N·K] mean probabilities of the members not trained on the example.</param>
+    /// <param name="outOfBag">[N][K] mean probabilities of the members not trained on the example.</param>
     /// <param name="ensemble">The members.</param>
-    public SuspicionScores With(PairEvidence pairs, int[] labels, float[] outOfBag, Ensemble ensemble)
+    public SuspicionScores With(PairEvidence pairs, int[] labels, ClassProbabilities outOfBag, Ensemble ensemble)
     {
-        double Of(int example, int label) => pairs.Of(outOfBag.AsSpan(example * ensemble.Classes, ensemble.Classes), label);
+        var buffer = outOfBag.NewBuffer();
+        double Of(int example, int label) => pairs.Of(outOfBag.Row(example, buffer), label);
         return this with
         {
             Given = [.. Given.Select((score, i) => score + Of(i, labels[i]))],

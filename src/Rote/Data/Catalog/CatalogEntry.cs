@@ -44,8 +44,8 @@ public sealed record CatalogEntry
     /// <summary>The files kept in the data folder; none for a set that is generated.</summary>
     public IReadOnlyList<DataFile> Files { get; init; } = [];
 
-    /// <summary>The name of the file in the data folder that a generated set is kept in, because it may be larger than memory; null if it is
-    /// drawn whenever it is asked for. Default null.</summary>
+    /// <summary>The name of the file in the data folder that a generated set is kept in, because it may be larger than memory; null if it
+    /// is drawn whenever it is asked for. Default null.</summary>
     public string? KeptAs { get; init; }
 
     /// <summary>Size of <see cref="Files"/> in the data folder, in bytes.</summary>

@@ -22,8 +22,8 @@ public static class ContactSheet
     /// <param name="images">uint8 or float32 pixels; 1 or 3 channels.</param>
     /// <param name="title">The line above the rows.</param>
     /// <param name="perClass">Examples a class, at least 1; the row of a class with fewer is shorter.</param>
-    /// <returns>A PNG file's content. Small images are enlarged by a whole factor, without smoothing: a 32×32 image to 64×64. Of more than 100
-    /// classes the first 100 are drawn, and the title says so.</returns>
+    /// <returns>A PNG file's content. Small images are enlarged by a whole factor, without smoothing: a 32×32 image to 64×64. Of more than
+    /// 100 classes the first 100 are drawn, and the title says so.</returns>
     /// <exception cref="ArgumentOutOfRangeException"><paramref name="perClass"/> is below 1.</exception>
     /// <exception cref="ArgumentException">The images have neither 1 nor 3 channels.</exception>
     public static byte[] Png(Dataset images, string title, int perClass)

@@ -62,8 +62,8 @@ internal sealed class SizedPlan(SizedScale scale, int seeds, Precision precision
                     "epochs",
                     "Training accuracy, %",
                     [.. runs.Select(run => new StudyLine($"seed {run.Experiment.Seed}", Course(run)))],
-                    "The accuracy on the batches of an epoch as they are trained on, with the weights of the moment. The paper's number for "
-                        + "Inception V3 on ImageNet is 95.2 %."
+                    "The accuracy on the batches of an epoch as they are trained on, with the weights of the moment. The paper's number "
+                        + "for Inception V3 on ImageNet is 95.2 %."
                 ),
             ];
     }

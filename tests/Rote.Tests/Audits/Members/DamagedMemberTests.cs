@@ -35,7 +35,7 @@ public sealed class DamagedMemberTests : IDisposable
         Write(path, damage);
         if (damage == "none missing")
         {
-            Assert.Equal(2, MemberResult.Read(path, "a").Result.Classes);
+            Assert.Equal(2, MemberResult.Read(path, "a").Result.Probabilities.Classes);
             return;
         }
 

@@ -73,7 +73,7 @@ public sealed class LabelSumsTests
         {
             InBag = [true],
             Label = [0],
-            Probabilities = [1],
+            Probabilities = ClassProbabilities.Whole([1], 1),
             Dynamics = new Dictionary<string, float[]>(),
         };
 }

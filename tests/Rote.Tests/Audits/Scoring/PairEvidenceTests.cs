@@ -1,4 +1,5 @@
 using Rote.Audits.Scoring;
+using Rote.Measurement;
 using Rote.Tensors;
 
 namespace Rote.Tests.Audits.Scoring;
@@ -33,7 +34,7 @@ public sealed class PairEvidenceTests
     public void Where_wrong_labels_are_spread_evenly_it_says_nothing()
     {
         var (outOfBag, labels) = Made((truth, n) => n % 5 == 0 ? (truth + 1 + (n / 5 % (Classes - 1))) % Classes : truth);
-        var pairs = PairEvidence.Of(outOfBag, labels, Classes);
+        var pairs = PairEvidence.Of(ClassProbabilities.Whole(outOfBag, Classes), labels);
         Assert.True(pairs.IsEven);
         Assert.All(
             Enumerable.Range(0, Classes * Classes),
@@ -45,7 +46,7 @@ public sealed class PairEvidenceTests
     public void What_is_labelled_as_the_next_class_by_mistake_is_suspicious_and_other_ways_are_not()
     {
         var (outOfBag, labels) = Made((truth, n) => n % 5 == 0 ? (truth + 1) % Classes : truth);
-        var pairs = PairEvidence.Of(outOfBag, labels, Classes);
+        var pairs = PairEvidence.Of(ClassProbabilities.Whole(outOfBag, Classes), labels);
 
         Assert.False(pairs.IsEven);
 
@@ -59,9 +60,9 @@ public sealed class PairEvidenceTests
     public void Without_a_wrong_label_or_an_example_left_out_it_says_nothing()
     {
         var (outOfBag, labels) = Made((truth, _) => truth);
-        Assert.Equal(0, Evidence(PairEvidence.Of(outOfBag, labels, Classes), 0, 1));
+        Assert.Equal(0, Evidence(PairEvidence.Of(ClassProbabilities.Whole(outOfBag, Classes), labels), 0, 1));
         Array.Fill(outOfBag, float.NaN);
-        var nothing = PairEvidence.Of(outOfBag, labels, Classes);
+        var nothing = PairEvidence.Of(ClassProbabilities.Whole(outOfBag, Classes), labels);
         Assert.Equal((0, 0), (Evidence(nothing, 0, 1), nothing.Of([float.NaN, 0, 0, 0, 0], 1)));
     }
 
@@ -84,7 +85,7 @@ public sealed class PairEvidenceTests
                     }
                 }
 
-                var pairs = PairEvidence.Of(outOfBag, labels, made.classes);
+                var pairs = PairEvidence.Of(ClassProbabilities.Whole(outOfBag, made.classes), labels);
                 for (var i = 0; i < made.count; i++)
                 {
                     var evidence = pairs.Of(outOfBag.AsSpan(i * made.classes, made.classes), labels[i]);

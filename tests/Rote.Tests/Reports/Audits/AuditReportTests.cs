@@ -67,7 +67,10 @@ public sealed class AuditReportTests
         Assert.Contains(AuditFiles.Checks, AuditFiles.Of(result));
         Assert.DoesNotContain(AuditFiles.Checks, AuditFiles.Of(result with { Checks = null }));
         Assert.DoesNotContain(AuditFiles.Probabilities, AuditFiles.Of(result));
-        Assert.Contains(AuditFiles.Probabilities, AuditFiles.Of(result with { OutOfBagProbabilities = new float[36] }));
+        Assert.Contains(
+            AuditFiles.Probabilities,
+            AuditFiles.Of(result with { OutOfBagProbabilities = ClassProbabilities.Whole(new float[36], 3) })
+        );
     }
 
     [Fact]
