@@ -56,8 +56,8 @@ internal static class ConvolutionThroughput
 
         var (multiplyAdds, flop) = Cost(Build(Precision.Float32), shape);
         Console.WriteLine(
-            $"{name} at batch {batch}: {fast.Parameters:N0} parameters, {multiplyAdds / 1e6:F1} M multiply-adds an image forward, {flop / 1e9:F3} GFLOP a "
-                + $"training image"
+            $"{name} at batch {batch}: {fast.Parameters:N0} parameters, {multiplyAdds / 1e6:F1} M multiply-adds an image forward, "
+                + $"{flop / 1e9:F3} GFLOP a training image"
         );
         var rate = batch < 100 ? "F2" : "F0"; // a slow network has a small batch
         Line("bfloat16, channels-last: images/s", figures[1], rate);

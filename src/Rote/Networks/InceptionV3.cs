@@ -85,8 +85,8 @@ public sealed record InceptionV3 : NetworkSpec
 
         public override Tensor forward(Tensor input)
         {
-            // What the branches made on the way goes at once where no gradient needs it: an evaluation holds 128 pictures, and of the 23.5 M
-            // values that a picture of 299×299 becomes, 16.3 M are inside the units.
+            // What the branches made on the way goes at once where no gradient needs it: an evaluation holds 128 pictures, and of the
+            // 23.5 M values that a picture of 299×299 becomes, 16.3 M are inside the units.
             using var scope = NewDisposeScope();
             Tensor[] values = [.. branches.Select(branch => branch.call(input))];
             return (values is [var only] ? only : cat(values, 1)).MoveToOuterDisposeScope();

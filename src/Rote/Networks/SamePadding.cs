@@ -48,7 +48,8 @@ internal static class SamePadding
         return functional.max_pool2d(input, [3, 3], [2, 2], padding, ceil_mode: true);
     }
 
-    /// <summary>The mean of windows of 3×3 and stride 1 over what lies inside the image: padding is not counted, as in TensorFlow.</summary>
+    /// <summary>The mean of windows of 3×3 and stride 1 over what lies inside the image: padding is not counted, as in
+    /// TensorFlow.</summary>
     /// <param name="input">[B, C, H, W].</param>
     /// <returns>The same shape; a corner is the mean of 4 values and not of 9.</returns>
     public static Tensor AveragePool3x3(Tensor input) =>

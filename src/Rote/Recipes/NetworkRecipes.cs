@@ -67,9 +67,9 @@ public sealed record NetworkRecipes(Func<TaskShape, Recipe> Train, DialSteps Dia
 
     /// <summary>Zhang et al. 2017, appendix A, gives learning rates and their decay, but not batch size and epochs (128 and 60 here). The
     /// MLP takes the quickstart's values, because the paper's 0.01 × 0.95 stalls near 99 % on random labels.</summary>
-    /// <remarks>Of the Inception V3 it says only that TensorFlow's setup was used. Its values here are those of Szegedy et al. 2016, section
-    /// 8: batches of 32, 100 epochs, 0.045 × 0.94 every second epoch. Their RMSProp adds 1 to the mean square, which is then close to SGD
-    /// with momentum. Nobody has trained it to the end with them here, nor under the dial or in an audit.</remarks>
+    /// <remarks>Of the Inception V3 it says only that TensorFlow's setup was used. Its values here are those of Szegedy et al. 2016,
+    /// section 8: batches of 32, 100 epochs, 0.045 × 0.94 every second epoch. Their RMSProp adds 1 to the mean square, which is then close
+    /// to SGD with momentum. Nobody has trained it to the end with them here, nor under the dial or in an audit.</remarks>
     private static Recipe UntilFitted(double learningRate, double decay, int batch = 128) =>
         new()
         {

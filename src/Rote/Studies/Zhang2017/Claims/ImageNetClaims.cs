@@ -20,8 +20,8 @@ internal static class ImageNetClaims
             ) with
             {
                 NotAtThisScale =
-                    "The network is --network inception-v3, with 23,817,352 parameters; Rote has no ImageNet: 1.28 million images and weeks "
-                    + "of a graphics processor.",
+                    "The network is inception-v3, with 23,817,352 parameters; Rote has no ImageNet: 1.28 million images and "
+                    + "weeks of a graphics processor.",
             }
         );
 }
