@@ -18,7 +18,7 @@ namespace Rote.Networks;
 /// Initialization is that of the other batch-normed networks here (Glorot and Bengio 2010), not that of its authors' code: a normal
 /// distribution cut at two deviations, of deviation 0.1 in all convolutions and 0.01 in the linear layer. Batch norm takes the scale of a
 /// convolution's weights out again.
-/// The paper's dropout is 0.2 (TensorFlow's keep_prob of 0.8); here it is 0 unless asked for, as in the other networks.
+/// Dropout in that code is 0.2 (a keep_prob of 0.8); here it is 0 unless asked for, as in the other networks.
 /// </remarks>
 public sealed record InceptionV3 : NetworkSpec
 {
