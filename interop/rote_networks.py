@@ -92,6 +92,20 @@ class ConvUnit(nn.Module):
         return self.norm(self.conv(images)).relu()
 
 
+class ConvNorm(nn.Module):
+    """Convolution, batch norm, ReLU, where PyTorch's own padding is the one that is wanted: a window's half, or none."""
+
+    def __init__(self, inputs, outputs, kernel, stride=1, padding=None):
+        super().__init__()
+        rows, columns = kernel if isinstance(kernel, tuple) else (kernel, kernel)
+        padding = (rows // 2, columns // 2) if padding is None else padding
+        self.conv = nn.Conv2d(inputs, outputs, (rows, columns), stride, padding, bias=False)
+        self.norm = ShiftNorm(outputs)
+
+    def forward(self, images):
+        return self.norm(self.conv(images)).relu()
+
+
 # The networks. All take whitened images [B, H, W, C], as Rote keeps them, and give logits [B, classes].
 
 
@@ -201,6 +215,82 @@ class SmallResNet(nn.Module):
         return self.fc(values.amax([2, 3])) / 8
 
 
+class Branch(nn.Module):
+    """A pooling or none, convolutions one after the other, and perhaps two side by side."""
+
+    def __init__(self, inputs, convs, pool=None, fork=()):
+        super().__init__()
+        self.pool = pool
+        self.convs = nn.ModuleList()
+        for filters, *window in convs:
+            self.convs.append(ConvNorm(inputs, filters, *window))
+            inputs = filters
+        self.fork = nn.ModuleList(ConvNorm(inputs, filters, window) for filters, window in fork)
+
+    def forward(self, images):
+        values = self.pool(images) if self.pool else images
+        for conv in self.convs:
+            values = conv(values)
+        return torch.cat([conv(values) for conv in self.fork], 1) if self.fork else values
+
+
+class InceptionUnit3(nn.Module):
+    def __init__(self, *branches):
+        super().__init__()
+        self.branches = nn.ModuleList(branches)
+
+    def forward(self, images):
+        return torch.cat([branch(images) for branch in self.branches], 1)
+
+
+class InceptionV3(nn.Module):
+    """Without the auxiliary classifier. A convolution is (filters, window, stride, padding)."""
+
+    def __init__(self, channels, classes):
+        super().__init__()
+        row3, column3, row7, column7 = (1, 3), (3, 1), (1, 7), (7, 1)
+
+        def mean(inputs, filters):  # TensorFlow does not count padding
+            return Branch(inputs, [(filters, 1)], nn.AvgPool2d(3, 1, 1, count_include_pad=False))
+
+        def squares(inputs, filters):
+            return InceptionUnit3(Branch(inputs, [(64, 1)]), Branch(inputs, [(48, 1), (64, 5)]),
+                                  Branch(inputs, [(64, 1), (96, 3), (96, 3)]), mean(inputs, filters))
+
+        def sevens(within):
+            return InceptionUnit3(
+                Branch(768, [(192, 1)]), Branch(768, [(within, 1), (within, row7), (192, column7)]),
+                Branch(768, [(within, 1), (within, column7), (within, row7), (within, column7), (192, row7)]), mean(768, 192))
+
+        def threes(inputs):
+            fork = [(384, row3), (384, column3)]
+            return InceptionUnit3(Branch(inputs, [(320, 1)]), Branch(inputs, [(384, 1)], fork=fork),
+                                  Branch(inputs, [(448, 1), (384, 3)], fork=fork), mean(inputs, 192))
+
+        def alone(inputs, *conv):
+            return InceptionUnit3(Branch(inputs, [conv]))
+
+        def largest():
+            return Branch(None, [], nn.MaxPool2d(3, 2))
+
+        self.units = nn.ModuleList([
+            alone(channels, 32, 3, 2, 0), alone(32, 32, 3, 1, 0), alone(32, 64, 3), InceptionUnit3(largest()),
+            alone(64, 80, 1), alone(80, 192, 3, 1, 0), InceptionUnit3(largest()),
+            squares(192, 32), squares(256, 64), squares(288, 64),
+            InceptionUnit3(Branch(288, [(384, 3, 2, 0)]), Branch(288, [(64, 1), (96, 3), (96, 3, 2, 0)]), largest()),
+            sevens(128), sevens(160), sevens(160), sevens(192),
+            InceptionUnit3(Branch(768, [(192, 1), (320, 3, 2, 0)]),
+                           Branch(768, [(192, 1), (192, row7), (192, column7), (192, 3, 2, 0)]), largest()),
+            threes(1280), threes(2048)])
+        self.fc = nn.Linear(2048, classes)
+
+    def forward(self, images):
+        values = images.permute(0, 3, 1, 2)
+        for unit in self.units:
+            values = unit(values)
+        return self.fc(values.mean([2, 3]))
+
+
 # From a run's folder to its network.
 
 
@@ -215,7 +305,9 @@ def build(network, height, width, channels, classes):
         return SmallAlexNet(height, width, channels, classes)
     if kind == "resnet":
         return SmallResNet(network["width"], channels, classes)
-    raise ValueError(f"There is no network '{kind}' here; expected mlp, small-inception, small-alexnet or resnet.")
+    if kind == "inception-v3":
+        return InceptionV3(channels, classes)
+    raise ValueError(f"There is no network '{kind}' here; expected mlp, small-inception, small-alexnet, resnet or inception-v3.")
 
 
 def load(run_folder, height, width, channels, classes):

@@ -14,53 +14,55 @@ namespace Rote.Benchmarks;
 /// </remarks>
 internal static class ConvolutionThroughput
 {
-    private const int Batch = 128;
-
-    // Batches a measurement: half a second and more even for the fastest.
-    private static readonly (string Name, int Batches)[] Networks =
+    // Batches a measurement: half a second and more even for the fastest. Side: what the network is made for, if not 32×32.
+    private static readonly (string Name, int? Side, int Classes, int Batch, int Batches)[] Networks =
     [
-        ("small-inception", 3),
-        ("small-inception-no-bn", 3),
-        ("small-alexnet", 16),
-        ("resnet", 5),
+        ("small-inception", null, 10, 128, 3),
+        ("small-inception-no-bn", null, 10, 128, 3),
+        ("small-alexnet", null, 10, 128, 16),
+        ("resnet", null, 10, 128, 5),
+        ("inception-v3", 299, 1000, 8, 2),
     ];
 
-    public static void Run(int rounds)
+    /// <summary>Measures and prints.</summary>
+    /// <param name="rounds">Rounds of each measurement.</param>
+    /// <param name="only">One network's name; null: all.</param>
+    public static void Run(int rounds, string? only = null)
     {
         set_num_threads(Environment.ProcessorCount);
         Console.WriteLine(
-            $"Whole training steps at batch {Batch}, {Environment.ProcessorCount} threads, median (least to most) of {rounds} "
-                + $"interleaved rounds"
+            $"Whole training steps, {Environment.ProcessorCount} threads, median (least to most) of {rounds} " + $"interleaved rounds"
         );
         Console.WriteLine($"GLIBC_TUNABLES: {Environment.GetEnvironmentVariable("GLIBC_TUNABLES") ?? "not set"}");
-        foreach (var (name, batches) in Networks)
+        foreach (var (name, side, classes, batch, batches) in Networks.Where(network => only is null || network.Name == only))
         {
-            Measure(name, batches * Batch, rounds);
+            var spec = NetworkCatalog.Find(name);
+            var shape = new TaskShape(side ?? spec.CropSide ?? 32, side ?? spec.CropSide ?? 32, 3, classes);
+            Measure(name, shape, batch, batches * batch, rounds);
         }
     }
 
-    private static void Measure(string name, int examples, int rounds)
+    private static void Measure(string name, TaskShape shape, int batch, int examples, int rounds)
     {
         var spec = NetworkCatalog.Find(name);
-        var side = spec.CropSide ?? 32;
-        var shape = new TaskShape(side, side, 3, 10);
         using var images = TrainingLoop.RandomImages(examples, shape);
-        using var fast = new TrainingLoop(images, Build(Precision.BFloat16), Batch, Precision.BFloat16);
-        using var wide = new TrainingLoop(images, Build(Precision.Float32), Batch, Precision.Float32);
-        using var plain = new TrainingLoop(images, new DefaultLayout(Build(Precision.Float32)), Batch, Precision.Float32);
+        using var fast = new TrainingLoop(images, Build(Precision.BFloat16), batch, Precision.BFloat16);
+        using var wide = new TrainingLoop(images, Build(Precision.Float32), batch, Precision.Float32);
+        using var plain = new TrainingLoop(images, new DefaultLayout(Build(Precision.Float32)), batch, Precision.Float32);
         using var stock =
-            spec is SmallAlexNet ? new TrainingLoop(images, new DefaultLayout(new StockAlexNet()), Batch, Precision.Float32) : null;
+            spec is SmallAlexNet ? new TrainingLoop(images, new DefaultLayout(new StockAlexNet()), batch, Precision.Float32) : null;
         Func<double>[] measurements = [BestProductRate, fast.ImagesPerSecond, wide.ImagesPerSecond, plain.ImagesPerSecond];
         var figures = Interleaved.Run(rounds, stock is null ? measurements : [.. measurements, stock.ImagesPerSecond]);
 
         var (multiplyAdds, flop) = Cost(Build(Precision.Float32), shape);
         Console.WriteLine(
-            $"{name}: {fast.Parameters:N0} parameters, {multiplyAdds / 1e6:F1} M multiply-adds an image forward, {flop / 1e9:F3} GFLOP a "
-                + $"training image"
+            $"{name} at batch {batch}: {fast.Parameters:N0} parameters, {multiplyAdds / 1e6:F1} M multiply-adds an image forward, "
+                + $"{flop / 1e9:F3} GFLOP a training image"
         );
-        Line("bfloat16, channels-last: images/s", figures[1], "F0");
-        Line("float32, channels-last: images/s", figures[2], "F0");
-        Line("float32, default layout: images/s", figures[3], "F0");
+        var rate = batch < 100 ? "F2" : "F0"; // a slow network has a small batch
+        Line("bfloat16, channels-last: images/s", figures[1], rate);
+        Line("float32, channels-last: images/s", figures[2], rate);
+        Line("float32, default layout: images/s", figures[3], rate);
         Line("bfloat16 / float32 in default layout", figures[1].Zip(figures[3], (a, b) => a / b), "F2");
         if (stock is not null)
         {

@@ -48,6 +48,9 @@ switch (args)
     case ["conv"]:
         ConvolutionThroughput.Run(rounds: 5);
         return 0;
+    case ["conv", var network]:
+        ConvolutionThroughput.Run(rounds: 5, network);
+        return 0;
     case ["peer", var script]:
         try
         {

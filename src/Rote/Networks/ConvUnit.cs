@@ -13,14 +13,23 @@ internal sealed class ConvUnit : Module<Tensor, Tensor>
     /// <summary>Draws the initial parameters.</summary>
     /// <param name="inputs">Input channels, at least 1.</param>
     /// <param name="outputs">Output channels, at least 1.</param>
-    /// <param name="kernel">Rows and columns of the window, at least 1.</param>
+    /// <param name="kernel">The window; a number is a square one.</param>
     /// <param name="precision">The format of the convolution.</param>
     /// <param name="stride">Rows and columns from one window to the next, at least 1.</param>
     /// <param name="batchNorm">Whether to normalize.</param>
-    public ConvUnit(long inputs, long outputs, long kernel, Precision precision, int stride = 1, bool batchNorm = true)
+    /// <param name="padding">What happens at the edge.</param>
+    public ConvUnit(
+        long inputs,
+        long outputs,
+        KernelSize kernel,
+        Precision precision,
+        int stride = 1,
+        bool batchNorm = true,
+        ConvPadding padding = ConvPadding.Same
+    )
         : base(nameof(ConvUnit))
     {
-        conv = new MixedConv2d(inputs, outputs, kernel, precision, stride, hasBias: !batchNorm);
+        conv = new MixedConv2d(inputs, outputs, kernel, precision, stride, hasBias: !batchNorm, padding);
         norm = batchNorm ? new MixedBatchNorm(outputs) : null;
         if (!batchNorm)
         {
@@ -34,7 +43,7 @@ internal sealed class ConvUnit : Module<Tensor, Tensor>
     }
 
     /// <inheritdoc/>
-    public override Tensor forward(Tensor input) // [B, in, H, W] -> [B, out, ⌈H/stride⌉, ⌈W/stride⌉]
+    public override Tensor forward(Tensor input) // [B, in, H, W] -> [B, out, H', W'], as the convolution
     {
         var values = conv.call(input);
 

@@ -16,6 +16,7 @@ public static class NetworkCatalog
         "small-inception-no-bn",
         "small-alexnet",
         "resnet",
+        "inception-v3",
     ];
 
     private static readonly Additions<NetworkSpec> Added = new(
@@ -43,6 +44,7 @@ public static class NetworkCatalog
             "small-inception-no-bn" => new SmallInception { BatchNorm = false },
             "small-alexnet" => new SmallAlexNet(),
             "resnet" => new SmallResNet(),
+            "inception-v3" => new InceptionV3(),
             _ when name.StartsWith("resnet-", StringComparison.Ordinal) && Number(name["resnet-".Length..]) is { } width => new SmallResNet
             {
                 Width = width,

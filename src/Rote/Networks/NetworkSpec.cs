@@ -32,6 +32,7 @@ public sealed record TaskShape(int Height, int Width, int Channels, int Classes)
 [JsonDerivedType(typeof(SmallInception), "small-inception")]
 [JsonDerivedType(typeof(SmallAlexNet), "small-alexnet")]
 [JsonDerivedType(typeof(SmallResNet), "resnet")]
+[JsonDerivedType(typeof(InceptionV3), "inception-v3")]
 public abstract record NetworkSpec
 {
     /// <summary>The network in words, as "MLP 1×512".</summary>

@@ -27,13 +27,13 @@ internal static class SamePadding
     /// <summary>Adds zeros where a side needs more than the other; what both sides need is left to the convolution, which adds it without a
     /// copy.</summary>
     /// <param name="input">[B, C, H, W].</param>
-    /// <param name="kernel">Rows and columns of the window.</param>
+    /// <param name="kernel">The window; a number is a square one.</param>
     /// <param name="stride">Rows and columns from one window to the next.</param>
     /// <returns>The input, itself or padded, and the padding [rows, columns] still to be added on both sides.</returns>
-    public static (Tensor Padded, long[] Symmetric) Zeros(Tensor input, long kernel, long stride)
+    public static (Tensor Padded, long[] Symmetric) Zeros(Tensor input, KernelSize kernel, long stride)
     {
-        var (top, bottom) = Of(input.shape[2], kernel, stride);
-        var (left, right) = Of(input.shape[3], kernel, stride);
+        var (top, bottom) = Of(input.shape[2], kernel.Rows, stride);
+        var (left, right) = Of(input.shape[3], kernel.Columns, stride);
         var padded = top == bottom && left == right ? input : functional.pad(input, [0, right - left, 0, bottom - top]);
         return (padded, [top, left]);
     }
@@ -47,4 +47,11 @@ internal static class SamePadding
         long[] padding = [input.shape[2] % 2, input.shape[3] % 2];
         return functional.max_pool2d(input, [3, 3], [2, 2], padding, ceil_mode: true);
     }
+
+    /// <summary>The mean of windows of 3×3 and stride 1 over what lies inside the image: padding is not counted, as in
+    /// TensorFlow.</summary>
+    /// <param name="input">[B, C, H, W].</param>
+    /// <returns>The same shape; a corner is the mean of 4 values and not of 9.</returns>
+    public static Tensor AveragePool3x3(Tensor input) =>
+        functional.avg_pool2d(input, [3, 3], [1, 1], [1, 1], ceil_mode: false, count_include_pad: false);
 }

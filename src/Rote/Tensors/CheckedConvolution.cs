@@ -23,14 +23,14 @@ public static class CheckedConvolution
 
     /// <summary>Convolves.</summary>
     /// <param name="input">[B, in, H, W] float32 or bfloat16, in either layout.</param>
-    /// <param name="weight">[out, in, k, k] of the same type; windows are square.</param>
+    /// <param name="weight">[out, in, rows, columns] of the same type.</param>
     /// <param name="bias">[out] of the same type; null: none.</param>
     /// <param name="stride">Rows and columns from one window to the next, at least 1.</param>
     /// <param name="padding">Zeros added on both sides, [rows, columns].</param>
     /// <returns>[B, out, H', W'] of that type.</returns>
     internal static Tensor Of(Tensor input, Tensor weight, Tensor? bias, int stride, long[] padding)
     {
-        if (weight.shape[2] == 1 && stride > 1 && weight.shape[1] % Lanes != 0)
+        if (weight.shape[2] == 1 && weight.shape[3] == 1 && stride > 1 && weight.shape[1] % Lanes != 0)
         {
             // oneDNN writes beyond its work space here (its issue 6035), which can end the process; without a stride it has no such space.
             input = input.slice(2, 0, input.shape[2], stride).slice(3, 0, input.shape[3], stride).contiguous();
@@ -69,12 +69,14 @@ public static class CheckedConvolution
     /// <inheritdoc cref="Of"/>
     internal static Tensor Product(Tensor input, Tensor weight, Tensor? bias, int stride, long[] padding)
     {
-        var (k, type) = (weight.shape[2], input.dtype);
-        long[] size = [.. padding.Select((zeros, i) => ((input.shape[2 + i] + (2 * zeros) - k) / stride) + 1)];
+        var (rows, columns, type) = (weight.shape[2], weight.shape[3], input.dtype);
+        long[] size = [.. padding.Select((zeros, i) => ((input.shape[2 + i] + (2 * zeros) - weight.shape[2 + i]) / stride) + 1)];
         var windows =
-            k == 1 && stride == 1 && padding is [0, 0]
+            rows == 1 && columns == 1 && stride == 1 && padding is [0, 0]
                 ? input.to(float32).permute(0, 2, 3, 1)
-                : functional.unfold(input.to(float32), (k, k), padding: (padding[0], padding[1]), stride: (stride, stride)).transpose(1, 2);
+                : functional
+                    .unfold(input.to(float32), (rows, columns), padding: (padding[0], padding[1]), stride: (stride, stride))
+                    .transpose(1, 2);
         var product = functional.linear(windows, weight.to(float32).flatten(1), bias?.to(float32)); // [B, …, out]
         return product.reshape(input.shape[0], size[0], size[1], weight.shape[0]).permute(0, 3, 1, 2).to(type);
     }
@@ -118,7 +120,7 @@ public static class CheckedConvolution
         ScalarType Type,
         (long, long, long, long) Input,
         (long, long, long, long) Layout,
-        (long Outputs, long Window, int Stride) Weight,
+        (long Outputs, long Rows, long Columns, int Stride) Weight,
         (long, long) Padding,
         bool HasInputGradient,
         bool HasWeightGradient,
@@ -130,7 +132,7 @@ public static class CheckedConvolution
                 input.dtype,
                 Four(input.shape),
                 Four(input.stride()),
-                (weight.shape[0], weight.shape[2], stride),
+                (weight.shape[0], weight.shape[2], weight.shape[3], stride),
                 (padding[0], padding[1]),
                 is_grad_enabled() && input.requires_grad,
                 is_grad_enabled() && weight.requires_grad,

@@ -48,9 +48,10 @@ public sealed class FeatureSpaceTests
     [InlineData("small-alexnet", 256)]
     [InlineData("small-inception", 336)]
     [InlineData("resnet-4", 16)]
+    [InlineData("inception-v3", 2048)]
     public void Every_network_of_pictures_has_features_of_its_own_and_not_pixels(string name, int expected)
     {
-        using var noise = Samples.Noise(3, 2, side: 8);
+        using var noise = Samples.Noise(3, 2, side: name == "inception-v3" ? 75 : 8);
         using var data = PreparedData.From(noise.Train, Precision.Float32);
         var spec = NetworkCatalog.Find(name);
         using var network = spec.Build(TaskShape.Of(noise.Train), Precision.Float32, new Seeds(1));

@@ -33,12 +33,18 @@ public sealed class LayerActivationsTests
     [InlineData("resnet-4", "input stem stages.0 stages.1 stages.2 fc")]
     [InlineData("small-alexnet", "input conv1 conv2 fc1 fc2 fc3")]
     [InlineData("linear", "input layers.0")]
+    [InlineData(
+        "inception-v3",
+        "input units.0 units.1 units.2 units.4 units.5 units.7 units.8 "
+            + "units.9 units.10 units.11 units.12 units.13 units.14 units.15 units.16 units.17 fc"
+    )]
     public void Every_network_has_its_layers_and_listening_changes_nothing(string name, string layers)
     {
         using var scope = NewDisposeScope();
-        using var network = NetworkCatalog.Find(name).Build(new TaskShape(16, 16, 3, 4), Precision.Float32, Seeds);
+        var side = name == "inception-v3" ? 75 : 16;
+        using var network = NetworkCatalog.Find(name).Build(new TaskShape(side, side, 3, 4), Precision.Float32, Seeds);
         network.eval();
-        var inputs = randn(5, 16, 16, 3);
+        var inputs = randn(5, side, side, 3);
         using var noGrad = no_grad();
         var expected = network.call(inputs);
         using var found = LayerActivations.Of(network, inputs, Seeds);

@@ -9,9 +9,9 @@ namespace Rote.Tests.Networks;
 [NoTensorLeaks]
 public sealed class ConvolutionalNetworkTests
 {
-    private static readonly TaskShape Small = new(8, 8, 3, 10);
-
     public static TheoryData<string> Names => [.. NetworkCatalog.Names.Where(n => NetworkCatalog.Find(n) is not Mlp)];
+
+    public static TheoryData<string> ShallowNames => [.. Names.Select(row => row.Data).Where(name => name != "inception-v3")];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -20,7 +20,7 @@ public sealed class ConvolutionalNetworkTests
         using var network = Build(name, Precision.BFloat16);
         using var scope = NewDisposeScope();
         network.train();
-        functional.cross_entropy(network.forward(Images(Precision.BFloat16)), arange(6, ScalarType.Int64)).backward();
+        functional.cross_entropy(network.forward(Images(name, Precision.BFloat16)), arange(6, ScalarType.Int64)).backward();
         Assert.All(
             network.named_parameters(),
             p =>
@@ -31,8 +31,10 @@ public sealed class ConvolutionalNetworkTests
         );
     }
 
+    // Not the Inception V3: 94 layers of fresh random weights make of a small difference a large one. Rounding the images alone to
+    // bfloat16 changes its logits by as much as they differ from each other. Its units are compared one by one in InceptionV3Tests.
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(ShallowNames))]
     public void Bfloat16_and_float32_agree_to_a_tenth_of_the_logits_spread(string name)
     {
         using var scope = NewDisposeScope();
@@ -45,7 +47,7 @@ public sealed class ConvolutionalNetworkTests
         {
             using var network = Build(name, precision);
             network.train();
-            var logits = network.forward(Images(precision));
+            var logits = network.forward(Images(name, precision));
             Assert.Equal(ScalarType.Float32, logits.dtype);
             return logits;
         }
@@ -59,10 +61,11 @@ public sealed class ConvolutionalNetworkTests
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
         network.train();
-        var images = Images(Precision.Float32);
+        var images = Images(name, Precision.Float32);
         // the network's own permute gives a contiguous [B, C, H, W]
         var plain = images.permute(0, 3, 1, 2).contiguous().permute(0, 2, 3, 1);
-        Assert.True(network.forward(images).allclose(network.forward(plain), 1e-3, 1e-4));
+        var tolerance = name == "inception-v3" ? 1e-2 : 1e-4; // for the reason that is said below
+        Assert.True(network.forward(images).allclose(network.forward(plain), 1e-3, tolerance));
     }
 
     [Theory]
@@ -72,7 +75,7 @@ public sealed class ConvolutionalNetworkTests
         using var network = Build(name, Precision.Float32);
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        var images = Images(Precision.Float32);
+        var images = Images(name, Precision.Float32);
         network.train();
         network.forward(images); // moves the running statistics away from 0 and 1
         network.eval();
@@ -89,6 +92,7 @@ public sealed class ConvolutionalNetworkTests
     [InlineData("small-alexnet", 32, 32, 3)]
     [InlineData("resnet", 8, 8, 1)]
     [InlineData("resnet", 11, 28, 4)]
+    [InlineData("inception-v3", 75, 90, 1)]
     public void Images_of_other_sizes_and_channels_give_logits(string name, int height, int width, int channels)
     {
         using var scope = NewDisposeScope();
@@ -104,6 +108,7 @@ public sealed class ConvolutionalNetworkTests
     [InlineData("small-alexnet", 28, 3)]
     [InlineData("resnet", 7, 7)]
     [InlineData("resnet", 1, 784)]
+    [InlineData("inception-v3", 74, 299)]
     public void Images_too_small_are_refused_with_their_size(string name, int height, int width)
     {
         var refused = Assert.Throws<InputException>(() =>
@@ -155,12 +160,15 @@ public sealed class ConvolutionalNetworkTests
         Assert.All(state[$"{layer}.bias"].data<float>().ToArray(), b => Assert.Equal(bias, b, 1e-7));
     }
 
-    private static Module<Tensor, Tensor> Build(string name, Precision precision) =>
-        NetworkCatalog.Find(name).Build(Small, precision, new Seeds(1));
+    private static TaskShape Small(string name) => name == "inception-v3" ? new(75, 75, 3, 10) : new(8, 8, 3, 10);
 
-    private static Tensor Images(Precision precision)
+    private static Module<Tensor, Tensor> Build(string name, Precision precision) =>
+        NetworkCatalog.Find(name).Build(Small(name), precision, new Seeds(1));
+
+    private static Tensor Images(string name, Precision precision)
     {
         manual_seed(5);
-        return randn([6, Small.Height, Small.Width, Small.Channels]).to(precision.Type());
+        var shape = Small(name);
+        return randn([6, shape.Height, shape.Width, shape.Channels]).to(precision.Type());
     }
 }

@@ -9,23 +9,29 @@ namespace Rote.Tests.Networks;
 public sealed class MixedConv2dTests
 {
     [Fact]
-    public void A_convolution_equals_a_naive_loop_for_any_size_window_and_stride() =>
-        Gen.Select(Gen.Int[1, 8], Gen.Int[1, 8], Gen.Int[0, 2].Select(i => (2 * i) + 1), Gen.Int[1, 2], Gen.Bool)
+    public void A_convolution_equals_a_naive_loop_for_any_size_window_stride_and_padding() =>
+        Gen.Select(Gen.Int[1, 8], Gen.Int[1, 8], Gen.Int[0, 3], Gen.Int[0, 3], Gen.Int[1, 2], Gen.Bool, Gen.Bool)
+            .Where((height, width, halfRows, halfColumns, _, _, isValid) => !isValid || (height > 2 * halfRows && width > 2 * halfColumns))
             .Sample(
-                (height, width, kernel, stride, hasBias) =>
+                (height, width, halfRows, halfColumns, stride, hasBias, isValid) =>
                 {
                     using var scope = NewDisposeScope();
                     manual_seed(1);
                     using var noGrad = no_grad();
-                    using var layer = new MixedConv2d(2, 3, kernel, Precision.Float32, stride, hasBias);
+                    var kernel = new KernelSize((2 * halfRows) + 1, (2 * halfColumns) + 1);
+                    var edge = isValid ? ConvPadding.Valid : ConvPadding.Same;
+                    using var layer = new MixedConv2d(2, 3, kernel, Precision.Float32, stride, hasBias, edge);
                     var bias = hasBias ? layer.get_parameter("bias")!.copy_(randn(3)).data<float>().ToArray() : [0, 0, 0];
                     var input = randn([2, height, width, 2]).permute(0, 3, 1, 2);
                     var output = layer.forward(input);
-                    Assert.Equal([2, 3, (height + stride - 1) / stride, (width + stride - 1) / stride], output.shape);
-                    var expected = Naive(input, layer.get_parameter("weight")!, bias, stride);
+                    var (rows, columns) = isValid
+                        ? (((height - (int)kernel.Rows) / stride) + 1, ((width - (int)kernel.Columns) / stride) + 1)
+                        : ((height + stride - 1) / stride, (width + stride - 1) / stride);
+                    Assert.Equal([2, 3, rows, columns], output.shape);
+                    var expected = Naive(input, layer.get_parameter("weight")!, bias, stride, (rows, columns), isValid);
                     Assert.All(expected.Zip(output.contiguous().data<float>().ToArray()), p => Assert.Equal(p.First, p.Second, 1e-4));
                 },
-                iter: 50,
+                iter: 100,
                 threads: 1
             );
 
@@ -70,17 +76,19 @@ public sealed class MixedConv2dTests
         Assert.All(layer.get_parameter("bias")!.data<float>().ToArray(), b => Assert.Equal(0, b));
     }
 
-    private static float[] Naive(Tensor input, Tensor weight, float[] bias, int stride)
+    private static float[] Naive(Tensor input, Tensor weight, float[] bias, int stride, (int Rows, int Columns) size, bool isValid)
     {
         var (values, weights) = (input.contiguous().data<float>().ToArray(), weight.data<float>().ToArray());
         int Size(Tensor t, int dimension) => (int)t.shape[dimension];
-        var (channels, height, width, kernel) = (Size(input, 1), Size(input, 2), Size(input, 3), Size(weight, 2));
-        var (top, left) = ((int)SamePadding.Of(height, kernel, stride).Before, (int)SamePadding.Of(width, kernel, stride).Before);
+        int Before(int length, int kernel) => isValid ? 0 : (int)SamePadding.Of(length, kernel, stride).Before;
+        var (channels, height, width) = (Size(input, 1), Size(input, 2), Size(input, 3));
+        var (rows, columns) = (Size(weight, 2), Size(weight, 3));
+        var (top, left) = (Before(height, rows), Before(width, columns));
         var outputs =
             from image in Enumerable.Range(0, Size(input, 0))
             from filter in Enumerable.Range(0, Size(weight, 0))
-            from row in Enumerable.Range(0, (height + stride - 1) / stride)
-            from column in Enumerable.Range(0, (width + stride - 1) / stride)
+            from row in Enumerable.Range(0, size.Rows)
+            from column in Enumerable.Range(0, size.Columns)
             select (image, filter, row: (row * stride) - top, column: (column * stride) - left);
         return
         [
@@ -88,11 +96,11 @@ public sealed class MixedConv2dTests
                 bias[o.filter]
                 + (
                     from channel in Enumerable.Range(0, channels)
-                    from y in Enumerable.Range(0, kernel)
-                    from x in Enumerable.Range(0, kernel)
+                    from y in Enumerable.Range(0, rows)
+                    from x in Enumerable.Range(0, columns)
                     where o.row + y >= 0 && o.row + y < height && o.column + x >= 0 && o.column + x < width
                     select values[(((((o.image * channels) + channel) * height) + o.row + y) * width) + o.column + x]
-                        * weights[(((((o.filter * channels) + channel) * kernel) + y) * kernel) + x]
+                        * weights[(((((o.filter * channels) + channel) * rows) + y) * columns) + x]
                 ).Sum()
             ),
         ];

@@ -30,7 +30,8 @@ public sealed class NetworkTests
         var lines = new List<string>();
         foreach (var name in NetworkCatalog.Names)
         {
-            using var network = NetworkCatalog.Find(name).Build(Paper, Precision.BFloat16, new Seeds(1));
+            var shape = name == "inception-v3" ? new TaskShape(299, 299, 3, 1000) : Paper;
+            using var network = NetworkCatalog.Find(name).Build(shape, Precision.BFloat16, new Seeds(1));
             lines.AddRange(network.state_dict().Select(p => $"{name} {p.Key} {Shape.Text(p.Value.shape)} {p.Value.dtype}"));
         }
 
@@ -87,6 +88,7 @@ public sealed class NetworkTests
     [InlineData("inception", "small-inception")]
     [InlineData("small-alxnet", "small-alexnet")]
     [InlineData("resnet18", "resnet")]
+    [InlineData("inceptionv3", "inception-v3")]
     public void An_unknown_network_is_answered_with_the_nearest(string name, string suggestion) =>
         Assert.Contains(suggestion, Assert.Throws<InputException>(() => NetworkCatalog.Find(name)).Message, StringComparison.Ordinal);
 

@@ -48,6 +48,33 @@ public sealed class SamePaddingTests
                 threads: 1
             );
 
+    // TensorFlow's avg_pool: windows that reach over the edge are divided by what lies inside.
+    [Fact]
+    public void The_mean_of_a_window_does_not_count_padding() =>
+        Gen.Select(Gen.Int[1, 6], Gen.Int[1, 6], Gen.Bool)
+            .Sample(
+                (height, width, isHalf) =>
+                {
+                    using var scope = NewDisposeScope();
+                    var type = isHalf ? ScalarType.BFloat16 : ScalarType.Float32;
+                    var input = (randn([2, height, width, 3]) + 5).to(type).permute(0, 3, 1, 2);
+                    var means = SamePadding.AveragePool3x3(input);
+                    Assert.Equal((type, true), (means.dtype, means.permute(0, 2, 3, 1).is_contiguous()));
+                    for (var row = 0; row < height; row++)
+                    {
+                        for (var column = 0; column < width; column++)
+                        {
+                            var (top, left) = (Math.Max(0, row - 1), Math.Max(0, column - 1));
+                            var (rows, columns) = (Math.Min(height, row + 2) - top, Math.Min(width, column + 2) - left);
+                            var expected = input.to(float64).narrow(2, top, rows).narrow(3, left, columns).mean([2, 3]);
+                            Assert.True(means.select(3, column).select(2, row).to(float64).allclose(expected, isHalf ? 1 / 128.0 : 1e-5));
+                        }
+                    }
+                },
+                iter: 30,
+                threads: 1
+            );
+
     private static float[] Naive(Tensor input)
     {
         var (maps, height, width) = ((int)(input.shape[0] * input.shape[1]), (int)input.shape[2], (int)input.shape[3]);

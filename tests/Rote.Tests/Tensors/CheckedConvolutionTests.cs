@@ -85,6 +85,24 @@ public sealed class CheckedConvolutionTests
         RequireNear(exact, CheckedConvolution.Of(input, weight, null, 2, [0, 1]), 1e-5);
     }
 
+    // The rows and columns of the Inception V3, and a stride on windows of one row, which must not be taken for 1×1.
+    [Theory]
+    [InlineData(1, 7, 1, 0, 3, false)]
+    [InlineData(7, 1, 1, 3, 0, false)]
+    [InlineData(1, 3, 1, 0, 1, true)]
+    [InlineData(3, 1, 2, 1, 0, true)]
+    [InlineData(1, 3, 2, 0, 0, false)]
+    public void Windows_may_be_rows_and_columns(int rows, int columns, int stride, int top, int left, bool isHalf)
+    {
+        using var scope = NewDisposeScope();
+        manual_seed(6);
+        var (input, weight) = (randn([3, 9, 8, 5]).permute(0, 3, 1, 2), randn([6, 5, rows, columns]));
+        var exact = functional.conv2d(input.to(float64), weight.to(float64), strides: [stride, stride], padding: [top, left]);
+        RequireNear(exact, CheckedConvolution.Product(input, weight, null, stride, [top, left]), 1e-5);
+        var type = isHalf ? ScalarType.BFloat16 : ScalarType.Float32;
+        RequireNear(exact, CheckedConvolution.Of(input.to(type), weight.to(type), null, stride, [top, left]), isHalf ? 0.03 : 1e-5);
+    }
+
     [Fact]
     public void Trying_a_kernel_draws_no_random_number_and_leaves_no_gradient()
     {
