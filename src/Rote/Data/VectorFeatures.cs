@@ -108,19 +108,28 @@ public sealed record VectorFeatures
     public Dataset Standardize(Dataset vectors)
     {
         using var scope = NewDisposeScope();
+        return vectors.With(Of(vectors.Pixels));
+    }
+
+    /// <summary>Standardizes the values of some vectors.</summary>
+    /// <param name="vectors">[n, D] in the features' own units.</param>
+    /// <returns>[n, D] float32, as <see cref="Standardize"/> gives them, in the caller's dispose scope.</returns>
+    internal Tensor Of(Tensor vectors)
+    {
+        using var scope = NewDisposeScope();
         var means = tensor(Means.ToArray(), float64); // [D]
         var factors = tensor(Deviations.Select(d => d == 0 ? 0 : 1 / d).ToArray(), float64); // [D]
-        var result = empty(vectors.Pixels.shape, float32);
-        for (var start = 0; start < vectors.Count; start += Part)
+        var result = empty(vectors.shape, float32);
+        for (var start = 0L; start < vectors.shape[0]; start += Part)
         {
             using var part = NewDisposeScope();
-            var count = Math.Min(Part, vectors.Count - start);
-            var values = vectors.Pixels.narrow(0, start, count).to(float64, copy: true);
+            var count = Math.Min(Part, vectors.shape[0] - start);
+            var values = vectors.narrow(0, start, count).to(float64, copy: true);
             values.sub_(means).mul_(factors);
             result.narrow(0, start, count).copy_(AreTexts ? OfOneLength(values) : values.nan_to_num_(0));
         }
 
-        return vectors.With(result);
+        return result.MoveToOuterDisposeScope();
     }
 
     /// <summary>Throws unless there are as many features as an example has.</summary>

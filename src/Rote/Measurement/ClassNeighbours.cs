@@ -35,16 +35,20 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
         int classes,
         IReadOnlyList<int>? queries = null,
         CancellationToken cancel = default
-    ) => Of(features, labels, KeptClasses.All(queries?.Count ?? labels.Length, classes), queries, cancel);
+    )
+    {
+        Shape.Require(features, nameof(features), labels.Length, -1);
+        return Of(FeatureRows.Of(features), labels, KeptClasses.All(queries?.Count ?? labels.Length, classes), queries, cancel);
+    }
 
     /// <summary>The same where perhaps only the nearest classes of an example are kept.</summary>
-    /// <param name="features">[N, D] as above.</param>
+    /// <param name="features">N rows as above.</param>
     /// <param name="labels">[N] as above.</param>
     /// <param name="kept">What is kept of the queries.</param>
     /// <param name="queries">[Q] as above.</param>
     /// <param name="cancel">Stops between two blocks.</param>
     internal static ClassNeighbours Of(
-        Tensor features,
+        FeatureRows features,
         int[] labels,
         KeptClasses kept,
         IReadOnlyList<int>? queries,
@@ -52,14 +56,11 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     )
     {
         var classes = kept.Classes;
-        Shape.Require(features, nameof(features), labels.Length, -1);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var order = Enumerable.Range(0, labels.Length).OrderBy(i => labels[i]).ThenBy(i => i).ToArray();
         var starts = Starts(labels, classes);
-        var length = features.to(float32).square().sum([1L], keepdim: true).sqrt_().clamp_min_(1e-12f); // [N, 1]
-        var unit = (features.to(float32) / length).to(features.dtype); // [N, D]
-        var sorted = unit.index_select(0, tensor(Array.ConvertAll(order, i => (long)i))).t().contiguous(); // [D, N] by class
+        var sorted = features.UnitColumns(order); // [D, N] by class
         var place = new int[labels.Length];
         for (var i = 0; i < order.Length; i++)
         {
@@ -74,7 +75,7 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
             cancel.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
             var rows = asked.AsSpan(start, Math.Min(size, asked.Length - start)).ToArray();
-            var similar = unit.index_select(0, tensor(Array.ConvertAll(rows, i => (long)i))).mm(sorted).to(float32); // [B, N]
+            var similar = features.UnitAt(tensor(Array.ConvertAll(rows, i => (long)i))).mm(sorted).to(float32); // [B, N]
             var own = tensor(Array.ConvertAll(rows, i => (long)place[i])).unsqueeze(1); // [B, 1]
             similar.scatter_(1, own, full([rows.Length, 1], None, float32));
             result.Fill(similar, start, starts, order);

@@ -31,19 +31,21 @@ public static class LinearProbe
     /// held-out labels. O(N·D² + 20·D³).</returns>
     /// <exception cref="ArgumentException">A shape does not fit.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static float[] Of(Tensor features, int[] labels, int classes, long[] fold, CancellationToken cancel = default) =>
-        Of(features, labels, KeptClasses.All(labels.Length, classes), fold, cancel).Values;
+    public static float[] Of(Tensor features, int[] labels, int classes, long[] fold, CancellationToken cancel = default)
+    {
+        Shape.Require(features, nameof(features), labels.Length, -1);
+        return Of(FeatureRows.Of(features), labels, KeptClasses.All(labels.Length, classes), fold, cancel).Values;
+    }
 
     /// <summary>The same where perhaps only some probabilities of an example are kept.</summary>
-    /// <param name="features">[N, D] as above.</param>
+    /// <param name="features">N rows as above.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <param name="kept">What is kept.</param>
     /// <param name="fold">[N] as above.</param>
     /// <param name="cancel">Stops between two folds.</param>
     /// <returns>[N][K] as above; O(D²) memory besides.</returns>
-    internal static ClassProbabilities Of(Tensor features, int[] labels, KeptClasses kept, long[] fold, CancellationToken cancel)
+    internal static ClassProbabilities Of(FeatureRows features, int[] labels, KeptClasses kept, long[] fold, CancellationToken cancel)
     {
-        Shape.Require(features, nameof(features), labels.Length, -1);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (grams, products) = Moments(features, labels, kept.Classes, fold, cancel);
@@ -87,14 +89,14 @@ public static class LinearProbe
 
     /// <summary>XᵀX and XᵀY of each fold, with a column of ones after the features.</summary>
     private static (Tensor Grams, Tensor Products) Moments(
-        Tensor features,
+        FeatureRows features,
         int[] labels,
         int classes,
         long[] fold,
         CancellationToken cancel
     )
     {
-        var width = features.shape[1] + 1;
+        var width = features.Width + 1;
         var (grams, products) = (zeros([Folds, width, width], float64), zeros([Folds, width, classes], float64));
         for (var f = 0; f < Folds; f++)
         {
@@ -104,7 +106,7 @@ public static class LinearProbe
                 cancel.ThrowIfCancellationRequested();
                 using var part = NewDisposeScope();
                 var chosen = rows.AsSpan(start, Math.Min(Rows, rows.Length - start)).ToArray();
-                var x = WithOnes(features.index_select(0, tensor(chosen, int64))); // [n, D + 1]
+                var x = WithOnes(features.At(tensor(chosen, int64))); // [n, D + 1]
                 var y = zeros([chosen.Length, classes], float32);
                 y.scatter_(1, tensor(Array.ConvertAll(chosen, i => (long)labels[i]), int64).unsqueeze(1), ones([chosen.Length, 1]));
                 grams[f].add_(x.t().mm(x).to(float64));
@@ -118,7 +120,7 @@ public static class LinearProbe
     private static Tensor WithOnes(Tensor x) => cat([x, ones([x.shape[0], 1], float32)], 1);
 
     /// <summary>Regresses every example by the weights that were found without its fold.</summary>
-    private static void Each(Tensor features, Tensor[] weights, long[] fold, Action<int, ReadOnlyMemory<float>> take)
+    private static void Each(FeatureRows features, Tensor[] weights, long[] fold, Action<int, ReadOnlyMemory<float>> take)
     {
         var classes = (int)weights[0].shape[1];
         var rows = Math.Min(Rows, Math.Max(1, MostValues / classes));
@@ -126,7 +128,7 @@ public static class LinearProbe
         {
             using var part = NewDisposeScope();
             var size = Math.Min(rows, fold.Length - start);
-            var x = WithOnes(features.narrow(0, start, size));
+            var x = WithOnes(features.Part(start, size));
             var values = Array.ConvertAll(weights, weight => x.mm(weight).data<float>().ToArray());
             for (var i = 0; i < size; i++)
             {
@@ -136,7 +138,7 @@ public static class LinearProbe
     }
 
     /// <summary>Negative log-likelihoods of the labels for every factor.</summary>
-    private static double[] Losses(Tensor features, Tensor[] weights, int[] labels, long[] fold)
+    private static double[] Losses(FeatureRows features, Tensor[] weights, int[] labels, long[] fold)
     {
         var losses = new double[Factors.Length];
         Each(

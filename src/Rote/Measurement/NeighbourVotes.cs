@@ -16,6 +16,9 @@ public static class NeighbourVotes
 
     private const int Block = 500;
 
+    /// <summary>Most similarities of a block, 400 MB.</summary>
+    private const int MostSimilarities = 100_000_000;
+
     /// <summary>Computes the votes.</summary>
     /// <param name="features">[N, D] float32; rows need not be of length 1.</param>
     /// <param name="labels">[N] class numbers in [0, <paramref name="classes"/>).</param>
@@ -24,22 +27,22 @@ public static class NeighbourVotes
     /// <returns>[N·K] shares of the votes of the 20 nearest others, or of all if there are fewer. O(N²·D).</returns>
     /// <exception cref="ArgumentException">A shape does not fit.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static float[] Of(Tensor features, int[] labels, int classes, CancellationToken cancel = default) =>
-        Of(features, labels, KeptClasses.All(labels.Length, classes), cancel).Values;
+    public static float[] Of(Tensor features, int[] labels, int classes, CancellationToken cancel = default)
+    {
+        Shape.Require(features, nameof(features), labels.Length, -1);
+        return Of(FeatureRows.Of(features), labels, KeptClasses.All(labels.Length, classes), cancel).Values;
+    }
 
     /// <summary>The same where perhaps only some shares of an example are kept.</summary>
-    /// <param name="features">[N, D] as above.</param>
+    /// <param name="features">N rows as above.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <param name="kept">What is kept.</param>
     /// <param name="cancel">Stops between two blocks.</param>
-    internal static ClassProbabilities Of(Tensor features, int[] labels, KeptClasses kept, CancellationToken cancel)
+    internal static ClassProbabilities Of(FeatureRows features, int[] labels, KeptClasses kept, CancellationToken cancel)
     {
-        Shape.Require(features, nameof(features), labels.Length, -1);
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var lengths = features.square().sum([1L], keepdim: true).sqrt_().clamp_min_(1e-12f); // [N, 1]
-        var unit = features / lengths; // [N, D]
-        var turned = unit.t().contiguous();
+        var turned = features.UnitColumns([.. Enumerable.Range(0, labels.Length)]); // [D, N]
         var near = Math.Min(Neighbours, labels.Length - 1);
         var votes = new ClassProbabilities(kept);
         if (near <= 0)
@@ -50,12 +53,13 @@ public static class NeighbourVotes
             return votes;
         }
 
-        for (var start = 0; start < labels.Length; start += Block)
+        var most = Math.Clamp(MostSimilarities / labels.Length, 1, Block);
+        for (var start = 0; start < labels.Length; start += most)
         {
             cancel.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
-            var size = Math.Min(Block, labels.Length - start);
-            var similar = unit.narrow(0, start, size).mm(turned); // [B, N]
+            var size = Math.Min(most, labels.Length - start);
+            var similar = features.UnitAt(arange(start, start + size, int64)).mm(turned); // [B, N]
             similar.scatter_(1, arange(start, start + size, int64).unsqueeze(1), full([size, 1], -2f, float32)); // not itself
             var (values, rows) = similar.topk(near, 1);
             Count(values.data<float>().ToArray(), rows.data<long>().ToArray(), near, start, labels, votes);

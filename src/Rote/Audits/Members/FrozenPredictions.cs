@@ -21,8 +21,8 @@ internal sealed record FrozenPredictions(ClassProbabilities Probabilities, Class
     public static FrozenPredictions Of(Dataset vectors, int[] labels, KeptClasses kept, Seeds seeds, CancellationToken cancel)
     {
         using var scope = NewDisposeScope();
-        using var standardized = VectorFeatures.Of(vectors).Standardize(vectors);
-        var features = standardized.Pixels;
+        var scale = VectorFeatures.Of(vectors);
+        var features = FeatureRows.Of(vectors.Pixels) with { Type = float32, At = rows => scale.Of(vectors.Pixels.index_select(0, rows)) };
         ClassProbabilities[] opinions =
         [
             LinearProbe.Of(features, labels, kept, seeds.Permutation(SeedStreams.AuditFrozen, 0, labels.Length), cancel),

@@ -109,7 +109,9 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         }
 
         var queries = features is null ? null : Enumerable.Range(0, inBag.Length).Where(i => !inBag[i]).ToArray();
-        var neighbours = features is null ? null : ClassNeighbours.Of(features.Values, given, kept.Of(queries!), queries, cancel);
+        var neighbours = features is null
+            ? null
+            : ClassNeighbours.Of(FeatureRows.Of(features.Values), given, kept.Of(queries!), queries, cancel);
         return (probabilities, neighbours, queries);
     }
 
