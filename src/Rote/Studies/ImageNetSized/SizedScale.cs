@@ -66,7 +66,7 @@ internal sealed record SizedScale
             Examples = 1_281_167,
             Width = 8192,
             BatchSize = 512,
-            Epochs = 40,
+            Epochs = 60,
             LearningRate = 0.05,
             Threads = 2,
         },

@@ -78,7 +78,7 @@ public sealed class SizedStudyTests
             new RunSummary
             {
                 Experiment = experiment.Identity,
-                Epochs = 30,
+                Epochs = 60,
                 TrainCorrect = (long)Math.Ceiling(train * 1_281_167),
                 TrainCount = 1_281_167,
                 TestCorrect = (long)(test * 50_000),
@@ -87,7 +87,7 @@ public sealed class SizedStudyTests
                 Parameters = 1,
                 WeightsSha256 = "",
             },
-            [Epoch(0, untrained, null), Epoch(15, null, 0.4), Epoch(30, train, 0.94)]
+            [Epoch(0, untrained, null), Epoch(30, null, 0.4), Epoch(60, train, 0.94)]
         );
 
     private static EpochMetrics Epoch(int epoch, double? train, double? running) =>
