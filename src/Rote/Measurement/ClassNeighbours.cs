@@ -44,7 +44,7 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
         var starts = Starts(labels, classes);
         var length = features.to(float32).square().sum([1L], keepdim: true).sqrt_().clamp_min_(1e-12f); // [N, 1]
         var unit = (features.to(float32) / length).to(features.dtype); // [N, D]
-        var sorted = unit.index_select(0, tensor(Array.ConvertAll(order, i => (long)i))).t().contiguous(); // [D, N] by class
+        var sorted = unit.index_select(0, Rows(order)).t().contiguous(); // [D, N] by class
         var place = new int[labels.Length];
         for (var i = 0; i < order.Length; i++)
         {
@@ -59,13 +59,15 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
             cancel.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
             var rows = asked.AsSpan(start, Math.Min(size, asked.Length - start)).ToArray();
-            var similar = unit.index_select(0, tensor(Array.ConvertAll(rows, i => (long)i))).mm(sorted).to(float32); // [B, N]
-            var own = tensor(Array.ConvertAll(rows, i => (long)place[i])).unsqueeze(1); // [B, 1]
-            similar.scatter_(1, own, full([rows.Length, 1], None, float32));
+            var similar = unit.index_select(0, Rows(rows)).mm(sorted).to(float32); // [B, N]
+            var own = Rows(Array.ConvertAll(rows, i => place[i])).unsqueeze(1); // [B, 1]
+            similar.scatter_(1, own, full([rows.Length, 1], None, float32, unit.device));
             result.Fill(similar, start, starts, order);
         }
 
         return result;
+
+        Tensor Rows(int[] some) => tensor(Array.ConvertAll(some, i => (long)i), int64, unit.device);
     }
 
     /// <summary>The similarity to the nearest other example with the given label.</summary>
@@ -132,6 +134,6 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     private static (float[] Values, long[] Rows) Largest(Tensor similar)
     {
         var (values, rows) = similar.max(1);
-        return (values.data<float>().ToArray(), rows.data<long>().ToArray());
+        return (values.OnCpu().data<float>().ToArray(), rows.OnCpu().data<long>().ToArray());
     }
 }

@@ -56,9 +56,9 @@ public sealed record EpochOutputs
         return new EpochOutputs
         {
             Epoch = epoch,
-            Margin = (own - rival).data<float>().ToArray(),
-            LabelProbability = label.data<float>().ToArray(),
-            ErrorNorm = error.data<float>().ToArray(),
+            Margin = (own - rival).OnCpu().data<float>().ToArray(),
+            LabelProbability = label.OnCpu().data<float>().ToArray(),
+            ErrorNorm = error.OnCpu().data<float>().ToArray(),
         };
     }
 }

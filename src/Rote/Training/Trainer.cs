@@ -178,11 +178,11 @@ public sealed class Trainer
         using var scope = NewDisposeScope();
 
         // The draws of a layer (dropout) depend on the epoch alone, so a resumed run repeats it without a saved generator.
-        DefaultGenerator.Seed(_seeds.Number(SeedStreams.Noise, epoch));
+        DefaultGenerator.Seed(_seeds.Number(SeedStreams.Noise, epoch), _data.Train.Device);
         state.Network.train();
         var train = _data.Train;
         train.RequireUnchanged();
-        var order = tensor(ChunkedOrder.Draw(_recipe.Order, _seeds, epoch, train.Count), int64);
+        var order = tensor(ChunkedOrder.Draw(_recipe.Order, _seeds, epoch, train.Count), int64).On(train.Device);
         var labels = train.Labels.index_select(0, order); // [N] in the epoch's order
         var changes = _method.IsAugmented ? _data.Augmenter?.Draw(_seeds, epoch) : null;
         Tensor? seen = null; // [N, K] logits in the epoch's order
@@ -196,7 +196,7 @@ public sealed class Trainer
                 var examples = new TrainingBatch(epoch, step, order.narrow(0, start, count), labels.narrow(0, start, count));
                 var logits = Step(state, Inputs(changes, examples.Rows), examples);
                 state.Average(((long)(epoch - 1) * StepsAnEpoch) + step + 1);
-                seen ??= empty([train.Count, logits.shape[1]], ScalarType.Float32).MoveToOuterDisposeScope();
+                seen ??= empty([train.Count, logits.shape[1]], ScalarType.Float32, train.Device).MoveToOuterDisposeScope();
                 seen.narrow(0, start, count).copy_(logits);
             }
 

@@ -92,7 +92,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         using var scope = NewDisposeScope();
         using var features = member < LooksForNeighbours ? FeatureSpace.Of(network, plan.Network.FeatureLayer, prepared) : null;
         network.eval();
-        var probabilities = empty([prepared.Count, examples.Classes], float32);
+        var probabilities = empty([prepared.Count, examples.Classes], float32, prepared.Device);
         var size = Evaluator.BatchSize(network);
         for (var start = 0; start < prepared.Count; start += size)
         {
@@ -106,7 +106,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
 
         var queries = features is null ? null : Enumerable.Range(0, inBag.Length).Where(i => !inBag[i]).ToArray();
         var neighbours = features is null ? null : ClassNeighbours.Of(features.Values, given, examples.Classes, queries, cancel);
-        return (probabilities.data<float>().ToArray(), neighbours, queries);
+        return (probabilities.OnCpu().data<float>().ToArray(), neighbours, queries);
     }
 
     private static float[] Spread(float[] values, long[] rows, int count)
