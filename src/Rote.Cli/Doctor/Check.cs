@@ -10,6 +10,10 @@ internal enum CheckStatus
     [JsonStringEnumMemberName("ok")]
     Ok,
 
+    /// <summary>Good to know; no command needs it.</summary>
+    [JsonStringEnumMemberName("note")]
+    Note,
+
     /// <summary>Works, but slower or with less than it could.</summary>
     [JsonStringEnumMemberName("warning")]
     Warning,

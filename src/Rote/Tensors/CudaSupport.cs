@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Runtime.InteropServices;
 using static TorchSharp.torch;
 
@@ -11,6 +12,9 @@ public readonly record struct CudaFindings(int Count, string Reason);
 /// <summary>Looks for GPUs, so that nothing but a sentence comes of finding none.</summary>
 public static class CudaSupport
 {
+    /// <summary>The environment variable with the GPUs that a process sees, and their order.</summary>
+    internal const string Visible = "CUDA_VISIBLE_DEVICES";
+
     private const string Library = "torch_cuda";
 
     private static readonly string[] Full = ["CUDA out of memory", "CUDA error: out of memory", "_STATUS_ALLOC_FAILED"];
@@ -46,6 +50,15 @@ public static class CudaSupport
             return new CudaFindings(0, $"CUDA does not start ({error.Message.Split('\n')[0].TrimEnd('.')}): mend its installation");
         }
     }
+
+    /// <summary>The name that CUDA gives one of the GPUs that this process sees.</summary>
+    /// <param name="index">Which, from 0.</param>
+    /// <param name="visible">The value of <see cref="Visible"/> in this process; null: it is not set.</param>
+    /// <returns>What a process must have there to see that GPU alone, as its first.</returns>
+    internal static string Name(int index, string? visible) =>
+        visible?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) is { } names && index < names.Length
+            ? names[index]
+            : index.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>Whether an error says that a GPU's memory is full.</summary>
     /// <param name="error">Any.</param>
