@@ -28,10 +28,10 @@ internal static class DeviceOption
             : ComputeDevice.Read(name) switch
             {
                 null => throw new InputException(
-                    "--device auto is decided by the machine that computes, and --on names others: say cpu or cuda."
+                    "--device auto is decided by the machine that computes, which is one of the cluster: say cpu or cuda."
                 ),
                 { Index: > 0 } => throw new InputException(
-                    $"--device {name} is a GPU of one machine, and --on names others: say cuda, which is a worker's own GPU."
+                    $"--device {name} is a GPU of one machine, and a cluster has others: say cuda, which is a worker's own GPU."
                 ),
                 { } device => device,
             };

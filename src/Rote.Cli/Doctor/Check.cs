@@ -6,13 +6,13 @@ namespace Rote.Cli.Doctor;
 [JsonConverter(typeof(JsonStringEnumConverter<CheckStatus>))]
 internal enum CheckStatus
 {
+    /// <summary>Good to know; nothing that a command needs.</summary>
+    [JsonStringEnumMemberName("note")]
+    Note,
+
     /// <summary>Nothing to do.</summary>
     [JsonStringEnumMemberName("ok")]
     Ok,
-
-    /// <summary>Good to know; no command needs it.</summary>
-    [JsonStringEnumMemberName("note")]
-    Note,
 
     /// <summary>Works, but slower or with less than it could.</summary>
     [JsonStringEnumMemberName("warning")]
