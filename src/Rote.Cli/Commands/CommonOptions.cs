@@ -25,7 +25,8 @@ internal static class CommonOptions
 
     /// <summary>The precision that a name means on this machine.</summary>
     /// <param name="name">The option's value.</param>
-    /// <param name="device">Where layers compute. On a GPU <c>auto</c> is float32: TorchSharp does not tell whether it has bfloat16.</param>
+    /// <param name="device">Where layers compute. On a GPU <c>auto</c> is float32: TorchSharp does not tell
+    /// whether it has bfloat16.</param>
     /// <exception cref="InputException">The name is not known.</exception>
     public static Precision Resolve(string name, ComputeDevice device = default) =>
         name switch

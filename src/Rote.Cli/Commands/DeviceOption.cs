@@ -20,7 +20,7 @@ internal static class DeviceOption
     /// <summary>The device that a name means.</summary>
     /// <param name="name">The option's value.</param>
     /// <param name="cluster">Who computes, whose machines are not looked at; null: this machine.</param>
-    /// <exception cref="InputException">The name is none, there are fewer GPUs, or it says too little or too much for a cluster.</exception>
+    /// <exception cref="InputException">The name is none, there are fewer GPUs, or a cluster cannot know what it means.</exception>
     /// <exception cref="MachineException">This machine has no GPU that libtorch can use.</exception>
     public static ComputeDevice Resolve(string name, ClusterRequest? cluster = null) =>
         cluster is null

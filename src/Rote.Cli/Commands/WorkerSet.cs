@@ -57,17 +57,8 @@ internal static class WorkerSet
 
         var device = ComputeDevice.Find(name ?? "cuda");
         return device.IsGpu
-            ? [.. requests.Select(request => On(device, request))]
+            ? [.. requests.Select(request => request.On(device))]
             : throw new InputException($"--device is given '{name}', and the runs of this set are for a GPU: give cuda or cuda:N.");
-    }
-
-    private static RunRequest On(ComputeDevice device, RunRequest request)
-    {
-        var experiment = request.Experiment;
-        return new RunRequest(experiment with { Recipe = experiment.Recipe with { Device = device } }, request.Own)
-        {
-            Title = request.Title,
-        };
     }
 
     /// <summary>Cancels a job, and tells workers that were started otherwise.</summary>

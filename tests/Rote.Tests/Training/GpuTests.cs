@@ -16,8 +16,9 @@ using Rote.Training.Schedules;
 
 namespace Rote.Tests.Training;
 
-/// <summary>Whole trainings on another device, held against the same on the processor. Nobody has run them on a GPU yet. Sums are taken in
-/// another order there, so counts after training may differ by a few and losses in their last digits; both start from the same bits.</summary>
+/// <summary>Whole trainings on another device, held against the same on the processor. Nobody has run them on a GPU yet.</summary>
+/// <remarks>Both start from the same bits. Sums are taken in another order there, so after training counts may differ by a few, and losses in
+/// their last digits.</remarks>
 [NoTensorLeaks]
 public sealed class GpuTests : IDisposable
 {
