@@ -67,6 +67,16 @@ public sealed class ComputeDeviceTests
     }
 
     [Theory]
+    [InlineData(1, null, "1")]
+    [InlineData(1, "", "1")]
+    [InlineData(0, "3,5", "3")]
+    [InlineData(1, "3, 5", "5")]
+    [InlineData(1, "GPU-a,GPU-b", "GPU-b")]
+    [InlineData(2, "3,5", "2")]
+    public void A_process_that_shall_see_one_GPU_is_told_CUDAs_own_name_of_it(int index, string? visible, string expected) =>
+        Assert.Equal(expected, CudaSupport.Name(index, visible));
+
+    [Theory]
     [InlineData("CUDA out of memory. Tried to allocate 20.00 GiB. GPU 0 has a total capacity of 8 GiB", true)]
     [InlineData("CUDA error: out of memory\nCUDA kernel errors might be …", true)]
     [InlineData("CUDA error: CUBLAS_STATUS_ALLOC_FAILED when calling `cublasCreate(handle)`", true)]

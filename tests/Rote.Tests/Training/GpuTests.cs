@@ -17,7 +17,7 @@ using Rote.Training.Schedules;
 namespace Rote.Tests.Training;
 
 /// <summary>Whole trainings on another device, held against the same on the processor. Nobody has run them on a GPU yet.</summary>
-/// <remarks>Both start from the same bits. Sums are taken in another order there, so after training counts may differ by a few, and losses in
+/// <remarks>Both start from the same bits. Sums are taken in another order there: after training counts may differ by a few, and losses in
 /// their last digits.</remarks>
 [NoTensorLeaks]
 public sealed class GpuTests : IDisposable
