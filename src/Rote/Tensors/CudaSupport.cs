@@ -15,7 +15,8 @@ public static class CudaSupport
     /// <summary>The environment variable with the GPUs that a process sees, and their order.</summary>
     internal const string Visible = "CUDA_VISIBLE_DEVICES";
 
-    private const string Library = "torch_cuda";
+    /// <summary>Libtorch's part for GPUs, which the usual build does not have.</summary>
+    internal const string Library = "torch_cuda";
 
     private static readonly string[] Full = ["CUDA out of memory", "CUDA error: out of memory", "_STATUS_ALLOC_FAILED"];
 
@@ -26,7 +27,7 @@ public static class CudaSupport
     {
         TorchLibrary.Load();
 
-        // First, and not by TorchSharp: where the library fails to load it prints its attempts.
+        // Not by TorchSharp: where the library fails to load it prints its attempts.
         if (TorchLibrary.TryLoad(Library) is { } problem)
         {
             return new CudaFindings(

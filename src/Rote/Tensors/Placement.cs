@@ -25,16 +25,32 @@ internal static class Placement
     /// <param name="network">Any.</param>
     /// <param name="device">Where to.</param>
     /// <returns>The network itself.</returns>
-    /// <exception cref="MachineException">The GPU has no room for it.</exception>
+    /// <exception cref="MachineException">There is no such GPU, or it has no room for the network.</exception>
     public static Module<Tensor, Tensor> On(this Module<Tensor, Tensor> network, ComputeDevice device)
     {
         if (device.IsGpu)
         {
-            device.Require(); // TorchSharp's move ends the process where it fails
+            device.Require();
+            RequireRoom(network, device.Torch);
             network.to(device.Torch);
         }
 
         return network;
+    }
+
+    /// <summary>Asks for as much memory as a network takes: TorchSharp's move ends the process where there is none. Libtorch keeps what it
+    /// was given, for the move.</summary>
+    private static void RequireRoom(Module network, Device device)
+    {
+        var bytes = network.state_dict().Values.Sum(value => value.numel() * value.ElementSize);
+        try
+        {
+            using var room = empty([bytes], uint8, device);
+        }
+        catch (Exception error) when (CudaSupport.IsOutOfMemory(error))
+        {
+            throw CudaSupport.OutOfMemory(error);
+        }
     }
 
     /// <summary>Lets a tensor that lives from step to step follow to a device: it is moved once, and its place taken by the copy.</summary>

@@ -34,6 +34,8 @@ public static class TorchLibrary
     /// <returns>Null if it is loaded; else the reason, in one line without a full stop.</returns>
     public static string? TryLoad()
     {
+        // Where there is one, before anything computes: libtorch looks once whether it has a part for GPUs, as early as it is seeded.
+        _ = NativeLibrary.TryLoad(CudaSupport.Library, typeof(torch).Assembly, searchPath: null, out _);
         foreach (var library in Libraries)
         {
             if (TryLoad(library) is { } reason)
