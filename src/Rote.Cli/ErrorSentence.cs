@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Rote.Tensors;
 
 namespace Rote.Cli;
 
@@ -22,6 +23,7 @@ internal static class ErrorSentence
                 $"A file or folder cannot be used: {error.Message.Split('\n')[0]}",
                 ExitCode.MachineLacks
             ),
+            _ when CudaSupport.IsOutOfMemory(error) => (CudaSupport.OutOfMemory(error).Format(Name), ExitCode.MachineLacks),
             OutOfMemoryException => (NoMemory.Format(Name), ExitCode.MachineLacks),
             TypeInitializationException or DllNotFoundException or BadImageFormatException => (
                 "Libtorch cannot be loaded on this machine; 'rote doctor' tells why.",

@@ -41,6 +41,7 @@ internal static class SettingNames
         [Setting.Only] = "--only",
         [Setting.Budget] = "--budget",
         [Setting.Network] = "--network",
+        [Setting.Device] = "--device",
     };
 
     /// <summary>The name of a setting.</summary>

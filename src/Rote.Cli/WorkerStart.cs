@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rote.Experiments;
 using Rote.Storage;
 using Rote.Workers;
 
@@ -19,10 +20,11 @@ internal static class WorkerStart
             Downloads = screen.Quiet ? null : new DownloadLines(screen.PeopleWriter, screen.IsLive, screen.NameOf),
         };
 
-    /// <summary>As many processes as the cores allow.</summary>
-    /// <param name="threads">Threads that each run computes with.</param>
+    /// <summary>As many processes as the cores allow; one for a GPU, whose memory each would fill with the data.</summary>
+    /// <param name="experiment">One of the runs.</param>
     /// <param name="runs">How many runs there are.</param>
-    public static int Usual(int threads, int runs) => Math.Clamp(Environment.ProcessorCount / threads, 1, runs);
+    public static int Usual(Experiment experiment, int runs) =>
+        experiment.Recipe.Device.IsGpu ? 1 : Math.Clamp(Environment.ProcessorCount / experiment.Threads, 1, runs);
 
     /// <summary>The same program with the hidden subcommand. It inherits folder and environment, the settings of the launcher among
     /// them.</summary>

@@ -3,6 +3,7 @@ using Rote.Experiments;
 using Rote.Memorization;
 using Rote.Networks;
 using Rote.Storage;
+using Rote.Tensors;
 using Rote.Training;
 using static TorchSharp.torch;
 
@@ -49,6 +50,10 @@ public static class Flow
             run.DiscardUntrained(); // what is refused is no run that waits to be gone on with
             throw;
         }
+        catch (Exception error) when (CudaSupport.IsOutOfMemory(error))
+        {
+            throw CudaSupport.OutOfMemory(error);
+        }
     }
 
     private static FinishedRun Make(
@@ -63,6 +68,7 @@ public static class Flow
         using var scope = NewDisposeScope();
         set_num_threads(experiment.Threads);
         var recipe = experiment.Recipe;
+        recipe.Device.Require();
 
         // Data → Corruptions
         using var inputs = RunInputs.Prepare(experiment, load);

@@ -22,8 +22,8 @@ public sealed record ForgetPlan
     private ForgetPlan(FinishedRun run, ForgottenRows rows)
     {
         (Run, Rows) = (run, rows.Rows);
-        Retrained = run.Experiment with { Forget = rows };
-        var recipe = run.Experiment.Recipe;
+        var recipe = run.Experiment.Recipe with { Device = default }; // all of it on the processor, whatever the run was trained on
+        Retrained = run.Experiment with { Recipe = recipe, Forget = rows };
         Reference = Retrained with
         {
             Control = null,

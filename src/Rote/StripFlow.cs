@@ -65,6 +65,7 @@ public static class StripFlow
 
         // The network as it is, then the same one changed
         using var before = TrainedNetwork.Load(run);
+        before.Module.On(recipe.Device);
         var after = TrainedNetwork.Load(run);
         using var state = new TrainingState(() => after.Module, recipe);
         using var method = new CanaryStripping(before.Module, sets, inputs.Data.Images.Train.Classes, canaries);

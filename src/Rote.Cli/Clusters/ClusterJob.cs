@@ -40,6 +40,9 @@ internal sealed record ClusterJob
 
     public required ClusterRequest Request { get; init; }
 
+    /// <summary>Whether a worker needs a GPU. Of Slurm it is asked for by --gres, whose names differ from cluster to cluster.</summary>
+    public bool IsForGpu { get; init; }
+
     /// <summary>A job for a set.</summary>
     /// <param name="request">What is asked.</param>
     /// <param name="folder">The set.</param>
@@ -58,6 +61,7 @@ internal sealed record ClusterJob
             Worker = [WorkerCommand.Name, "--set", folder.Path, "--probe", probe],
             Tasks = TasksFor(request, open.Count),
             Cores = CoresFor(request, threads, "run"),
+            IsForGpu = open.Any(run => run.Experiment.Recipe.Device.IsGpu),
             Request = request,
         };
     }
@@ -80,6 +84,7 @@ internal sealed record ClusterJob
             StartsIn = Directory.GetCurrentDirectory(),
             Tasks = TasksFor(request, open),
             Cores = CoresFor(request, plan.Threads, "network"),
+            IsForGpu = plan.Recipe.Device.IsGpu,
             Request = request,
         };
 

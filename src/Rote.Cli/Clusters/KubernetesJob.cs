@@ -63,12 +63,13 @@ internal static class KubernetesJob
     private static string Place(ClusterJob job, string shared)
     {
         var memory = Memory(job.Request.Memory);
+        var gpu = job.IsForGpu ? "\n              nvidia.com/gpu: \"1\"" : "";
         return $"""
                       resources:
                         requests:
                           cpu: "{job.Cores}"{memory}
                         limits:
-                          cpu: "{job.Cores}"{memory}
+                          cpu: "{job.Cores}"{memory}{gpu}
                       volumeMounts:
                         - name: runs
                           mountPath: {Text(shared)}

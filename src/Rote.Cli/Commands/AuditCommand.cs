@@ -79,7 +79,8 @@ internal static class AuditCommand
         HelpName = "NAME",
         Arity = ArgumentArity.OneOrMore,
     };
-    private static readonly Option<string> Precision = CommonOptions.Precision();
+    private static readonly Option<string> Precision = CommonOptions.Precision(hasDevice: true);
+    private static readonly Option<string> Device = DeviceOption.Create();
     private static readonly Option<string> Audits = new("--audits")
     {
         Description = "Folder that keeps every audit, so that it goes on after a stop",
@@ -129,6 +130,7 @@ internal static class AuditCommand
             Workers,
             TrainOnly,
             Measures,
+            Device,
             Precision,
             Audits,
             Output,
@@ -161,6 +163,7 @@ internal static class AuditCommand
 
         var network = parse.GetValue(Network) is { } name and not Auto ? NetworkCatalog.Find(name) : null;
         MeasureCatalog.Of(parse.GetValue(Measures));
+        var device = DeviceOption.Resolve(parse.GetValue(Device)!, cluster);
         return new AuditSettings
         {
             Parse = parse,
@@ -171,7 +174,8 @@ internal static class AuditCommand
             Seed = parse.GetValue(Seed),
             Threads = parse.GetValue(Threads),
             Measures = parse.GetValue(Measures),
-            Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
+            Device = device,
+            Precision = CommonOptions.Resolve(parse.GetValue(Precision)!, device),
             Root = FolderOf("--audits", parse.GetValue(Audits)!),
             Output = parse.GetValue(Output) is { } folder ? FolderOf("--output", folder) : null,
             Gate = Gate.Read(parse, hasInterval: true),
@@ -197,6 +201,7 @@ internal static class AuditCommand
             .. Gate.All,
             .. Show.All,
             Members,
+            Device,
             Precision,
             TrainOnly,
             Audits,
@@ -212,6 +217,7 @@ internal static class AuditCommand
             $"{settings.Budget.Members}",
             Budget.Name,
             AuditBudget.NoLimit,
+            .. plan.Recipe.Device.IsGpu ? (string[])[Device.Name, $"{plan.Recipe.Device}"] : [],
             Precision.Name,
             plan.Recipe.Precision.ToString().ToLowerInvariant(),
             Audits.Name,
@@ -242,7 +248,21 @@ internal static class AuditCommand
     /// <summary>An audit that trains nothing; options of training are refused.</summary>
     private static int RunOwnModel(ParseResult parse, Screen screen)
     {
-        Option[] ofTraining = [Embeddings, Budget, Members, Network, Epochs, Examples, Seed, Threads, Workers, TrainOnly, Precision];
+        Option[] ofTraining =
+        [
+            Embeddings,
+            Budget,
+            Members,
+            Network,
+            Epochs,
+            Examples,
+            Seed,
+            Threads,
+            Workers,
+            TrainOnly,
+            Device,
+            Precision,
+        ];
         if (ofTraining.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
         {
             throw new InputException($"{asked.Name} has no meaning with --predictions or --dynamics, which train nothing; leave it out.");

@@ -51,6 +51,7 @@ internal sealed class AuditSession(Screen screen, AuditSettings asked)
         RequireVectors(data.Examples);
         var plan = PlanOf(found with { Examples = asked.Examples }, data, interrupt.Token);
         _plan = plan;
+        DeviceOption.Print(screen, asked.Device, plan.Data.Encoder is not null);
         if (asked.Cluster is { } cluster && !TrainElsewhere(cluster, plan, interrupt.Token))
         {
             return ExitCode.Done;
@@ -77,7 +78,14 @@ internal sealed class AuditSession(Screen screen, AuditSettings asked)
         plan = plan with
         {
             Measures = asked.Measures,
-            Recipe = plan.Recipe with { Precision = asked.Precision, Epochs = epochs, EvaluateEvery = epochs, TestEvery = epochs },
+            Recipe = plan.Recipe with
+            {
+                Device = asked.Device,
+                Precision = asked.Precision,
+                Epochs = epochs,
+                EvaluateEvery = epochs,
+                TestEvery = epochs,
+            },
         };
 
         // Last, because it takes minutes and everything before may refuse.

@@ -49,6 +49,8 @@ internal sealed record AuditSettings
     /// <summary>Measures beside the usual ones.</summary>
     public required IReadOnlyList<string>? Measures { get; init; }
 
+    public required ComputeDevice Device { get; init; }
+
     public required Precision Precision { get; init; }
 
     /// <summary>The folder that holds audits, an absolute path.</summary>

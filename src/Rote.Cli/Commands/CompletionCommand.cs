@@ -59,6 +59,7 @@ internal static class CompletionCommand
         ["--optimizer"] = () => OptimizerCatalog.Names,
         ["--embed"] = () => EncoderCatalog.Names.Prepend("auto"),
         ["--precision"] = () => ["auto", "float32", "bfloat16"],
+        ["--device"] = () => ["auto", "cpu", "cuda"],
     };
 
     /// <summary>The command that people call.</summary>

@@ -66,6 +66,8 @@ internal static class EvaluateCommand
         HelpName = "N",
     };
 
+    private static readonly Option<string> Device = DeviceOption.Create();
+
     private static readonly Option<string> Runs = CommonOptions.Runs();
 
     private static readonly DataOptions OwnData = new(ofTrainedNetwork: true, EncoderUse.AsTrained);
@@ -86,6 +88,7 @@ internal static class EvaluateCommand
             Probabilities,
             Report,
             Runs,
+            Device,
             Threads,
         };
         command.SetAction(Run);
@@ -100,7 +103,9 @@ internal static class EvaluateCommand
         var run = RunsCommand.Store(parse, Runs).Get(parse.GetValue(RunName)!).Finished();
         var output = FolderOf(parse.GetValue(Output), run);
         TorchLibrary.Load();
-        using var network = TrainedNetwork.Load(run);
+        var device = DeviceOption.Resolve(parse.GetValue(Device)!);
+        using var network = TrainedNetwork.Load(run, device: device);
+        DeviceOption.Print(screen, device, run.Experiment.Data.Encoder is not null);
         using var interrupt = new Interrupt(screen, $"Interrupted; no predictions were written. Once more: {CommandLine.Typed(parse)}");
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try

@@ -9,6 +9,7 @@ using Rote.Recipes;
 using Rote.Reports.Frontiers;
 using Rote.Storage;
 using Rote.Studies.Frontiers;
+using Rote.Tensors;
 using Rote.Workers;
 
 namespace Rote.Cli.Commands;
@@ -92,13 +93,15 @@ internal static class FrontierCommand
         HelpName = "N",
     };
 
-    private static readonly Option<int> Workers = new("--workers")
+    private static readonly Option<int?> Workers = new("--workers")
     {
-        Description = "Runs at the same time, of one thread each",
-        DefaultValueFactory = _ => Environment.ProcessorCount,
+        Description = "Runs at the same time, of one thread each [default: as many as the cores allow]",
+        HelpName = "N",
     };
 
-    private static readonly Option<string> Precision = CommonOptions.Precision();
+    private static readonly Option<string> Precision = CommonOptions.Precision(hasDevice: true);
+
+    private static readonly Option<string> Device = DeviceOption.Create();
 
     private static readonly Option<string> Runs = CommonOptions.Runs();
 
@@ -124,6 +127,7 @@ internal static class FrontierCommand
             Seeds,
             Attack,
             Workers,
+            Device,
             Precision,
             Runs,
             Report,
@@ -148,6 +152,7 @@ internal static class FrontierCommand
         TrainSeeds.RequireKnown(parse.GetValue(Seeds), null);
         CanaryOptions.RequireKnown(parse, isRead: true);
         var (cluster, typed) = (Cluster.Read(parse), CommandLine.Typed(parse));
+        var device = DeviceOption.Resolve(parse.GetValue(Device)!, cluster);
         using var interrupt = new Interrupt(
             screen,
             cluster is null ? $"Interrupted; what was trained is kept. Go on with: {typed}" : SetRunner.Farewell(typed)
@@ -155,7 +160,7 @@ internal static class FrontierCommand
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
         {
-            var plan = Plan(parse, screen, network, tools, targets, shelf);
+            var plan = Plan(parse, screen, device, network, tools, targets, shelf);
             var page = RunsCommand.File(
                 parse.GetValue(Report) ?? Path.Combine("reports", $"frontier-{plan.Data.Name}-{parse.GetValue(Network)}.html")
             )!;
@@ -181,6 +186,7 @@ internal static class FrontierCommand
     private static FrontierPlan Plan(
         ParseResult parse,
         Screen screen,
+        ComputeDevice device,
         NetworkSpec network,
         IReadOnlyList<FrontierTool> tools,
         IReadOnlyList<double> targets,
@@ -195,6 +201,7 @@ internal static class FrontierCommand
         var examples = fitting.Examples!.Value;
         var recipe = DialRecipe.For(network, ExperimentDefaults.ShapeOf(images, crop), examples);
         var usual = recipe with { Epochs = parse.GetValue(Epochs) ?? recipe.Epochs };
+        DeviceOption.Print(screen, device, spec.Encoder is not null);
         var canaries = CanaryOptions.Plan(parse, examples, usual, images.Classes);
         foreach (var target in tools.Any(tool => tool.Kind == FrontierKind.Dial) ? targets : [])
         {
@@ -206,7 +213,7 @@ internal static class FrontierCommand
             Data = fitting with { CropSide = crop, TestFrom = parse.GetValue(TestFrom) is 0 ? null : parse.GetValue(TestFrom) },
             Corruption = CorruptionCatalog.Find(parse.GetValue(Corruption)!),
             Network = network,
-            Recipe = usual with { Precision = CommonOptions.Resolve(parse.GetValue(Precision)!) },
+            Recipe = usual with { Device = device, Precision = CommonOptions.Resolve(parse.GetValue(Precision)!, device) },
             Examples = examples,
             Tools = tools,
             Targets = targets,
@@ -231,7 +238,8 @@ internal static class FrontierCommand
                 + (attacked.Count > 0 ? $" {attacked.Count} of them are for the attack, each on a random half." : "")
         );
         Experiment[] all = [.. cells.Select(cell => cell.Experiment), .. attacked.Select(cell => cell.Experiment)];
-        if (runner.Run([.. all.Select(experiment => new RunRequest(experiment, own))], parse.GetValue(Workers)) is not { } outcomes)
+        var workers = parse.GetValue(Workers) ?? WorkerStart.Usual(all[0], all.Length);
+        if (runner.Run([.. all.Select(experiment => new RunRequest(experiment, own))], workers) is not { } outcomes)
         {
             return null;
         }

@@ -45,7 +45,9 @@ internal static class QuickstartCommand
         HelpName = "N",
     };
 
-    private static readonly Option<string> Precision = CommonOptions.Precision();
+    private static readonly Option<string> Precision = CommonOptions.Precision(hasDevice: true);
+
+    private static readonly Option<string> Device = DeviceOption.Create();
 
     private static readonly Option<int> Threads = CommonOptions.Threads();
 
@@ -76,6 +78,7 @@ internal static class QuickstartCommand
             Examples,
             Seed,
             Epochs,
+            Device,
             Precision,
             Threads,
             Runs,
@@ -107,6 +110,7 @@ internal static class QuickstartCommand
                 shelf,
                 screen
             );
+            DeviceOption.Print(screen, options.Device, options.Data.Encoder is not null);
             var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
             using var result = QuickstartDisplay.Show(
                 screen,
@@ -134,8 +138,10 @@ internal static class QuickstartCommand
         }
     }
 
-    private static QuickstartOptions Options(ParseResult parse) =>
-        new()
+    private static QuickstartOptions Options(ParseResult parse)
+    {
+        var device = DeviceOption.Resolve(parse.GetValue(Device)!);
+        return new QuickstartOptions
         {
             Data = new DataSpec { Name = "cifar10" },
             Network = NetworkCatalog.Find(parse.GetValue(Network)!),
@@ -144,8 +150,10 @@ internal static class QuickstartCommand
             Epochs = parse.GetValue(Epochs),
             RuleEpochs = RuleSteps(parse),
             Threads = parse.GetValue(Threads),
-            Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
+            Device = device,
+            Precision = CommonOptions.Resolve(parse.GetValue(Precision)!, device),
         };
+    }
 
     private static int RuleSteps(ParseResult parse) =>
         parse.GetValue(RuleEpochs) == 0 && parse.GetValue(RulePicture) is not null

@@ -9,6 +9,7 @@ using Rote.Studies;
 using Rote.Studies.Claims;
 using Rote.Tensors;
 using Rote.Theory.Representation;
+using Rote.Workers;
 
 namespace Rote.Cli.Commands;
 
@@ -53,11 +54,14 @@ internal static class ReproduceCommand
     private static readonly Option<int?> Workers = new("--workers")
     {
         Description = "Runs at the same time, each in a process of its own [default: as many as the cores allow]",
+        HelpName = "N",
     };
 
     private static readonly ClusterOptions Cluster = new(JobKind.Runs);
 
-    private static readonly Option<string> Precision = CommonOptions.Precision();
+    private static readonly Option<string> Precision = CommonOptions.Precision(hasDevice: true);
+
+    private static readonly Option<string> Device = DeviceOption.Create();
 
     private static readonly Option<string> Runs = CommonOptions.Runs();
 
@@ -84,6 +88,7 @@ internal static class ReproduceCommand
             Check,
             List,
             Workers,
+            Device,
             Precision,
             Runs,
             Report,
@@ -97,7 +102,9 @@ internal static class ReproduceCommand
     {
         var screen = new Screen(parse);
         var study = StudyCatalog.Find(parse.GetRequiredValue(Study));
-        var plan = study.Plan(parse.GetValue(ScaleName), parse.GetValue(Seeds), CommonOptions.Resolve(parse.GetValue(Precision)!));
+        var cluster = Cluster.Read(parse);
+        var device = DeviceOption.Resolve(parse.GetValue(Device)!, cluster);
+        var plan = study.Plan(parse.GetValue(ScaleName), parse.GetValue(Seeds), CommonOptions.Resolve(parse.GetValue(Precision)!, device));
         var (page, pictures) = (Page(parse, study, plan), Folder(parse.GetValue(Pictures)));
         var claims = ClaimSelection.Of(plan.Claims(), parse.GetValue(Only), parse.GetValue(All));
         if (parse.GetValue(List))
@@ -106,7 +113,7 @@ internal static class ReproduceCommand
         }
 
         var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System);
-        var (cluster, typed) = (Cluster.Read(parse), CommandLine.Typed(parse));
+        var typed = CommandLine.Typed(parse);
         using var interrupt = new Interrupt(
             screen,
             cluster is null ? $"Interrupted; what was trained is kept. Go on with: {typed}" : SetRunner.Farewell(typed)
@@ -114,7 +121,7 @@ internal static class ReproduceCommand
         try
         {
             var runner = new SetRunner(screen, store, cluster, interrupt.Token);
-            if (Reproduce(screen, parse, study, plan, claims, runner, interrupt.Token) is not { } result)
+            if (Reproduce(screen, parse, device, study, plan, claims, runner, interrupt.Token) is not { } result)
             {
                 return ExitCode.Done;
             }
@@ -138,6 +145,7 @@ internal static class ReproduceCommand
     private static Reproduction? Reproduce(
         Screen screen,
         ParseResult parse,
+        ComputeDevice device,
         IStudy study,
         StudyPlan plan,
         IReadOnlyList<Claim> claims,
@@ -147,9 +155,7 @@ internal static class ReproduceCommand
     {
         var requests = plan.Requests(claims);
         screen.Progress($"{claims.Count} claims at the scale '{plan.Name}' rest on {requests.Count} runs. {plan.Purpose}");
-        var threads = requests.Select(request => request.Experiment.Threads).DefaultIfEmpty(1).Max();
-        var workers = parse.GetValue(Workers) ?? WorkerStart.Usual(threads, Math.Max(1, requests.Count));
-        if (runner.Run(requests, workers) is not { } outcomes)
+        if (MakeRuns(screen, device, requests, parse.GetValue(Workers), runner) is not { } outcomes)
         {
             return null;
         }
@@ -165,13 +171,41 @@ internal static class ReproduceCommand
                 ),
             () => OrNothing(() => Represent(shelf.Load(new DataSpec { Name = plan.Data }), cancel)),
             new Calculations(
-                Path.Combine(parse.GetValue(Runs)!, ".calculations"),
+                Path.Combine(parse.GetValue(Runs)!, ".calculations", device.IsGpu ? $"{device.Kind}" : ""), // of runs there
                 spec => OrNothing(() => shelf.Load(spec)),
                 screen.Progress,
                 cancel
             )
         );
-        return Reproduction.Of(study, plan, claims, evidence, claim => Command(parse, study, claim), Provenance(parse, plan));
+        return Reproduction.Of(study, plan, claims, evidence, claim => Command(parse, study, claim), Provenance(parse, device, plan));
+    }
+
+    /// <summary>Makes the runs on the device. What a study asks for by its plan is on the processor; the answer is found by the same
+    /// name.</summary>
+    private static RunOutcome[]? MakeRuns(
+        Screen screen,
+        ComputeDevice device,
+        IReadOnlyList<RunRequest> requests,
+        int? workers,
+        SetRunner runner
+    )
+    {
+        if (device.IsGpu && requests.Count == 0)
+        {
+            throw new InputException("--device is for runs, and these claims rest on none: leave it out.");
+        }
+
+        DeviceOption.Print(screen, device, hasEncoder: false);
+        if (device.IsGpu)
+        {
+            screen.Progress("What claims rest on beside runs is computed on the processor.");
+        }
+
+        RunRequest[] placed = [.. requests.Select(request => request.On(device))];
+        return runner
+            .Run(placed, workers ?? placed.Select(request => WorkerStart.Usual(request.Experiment, placed.Length)).FirstOrDefault(1))
+            ?.Select((outcome, i) => outcome with { Request = requests[i] })
+            .ToArray();
     }
 
     private static Theorem1Result Represent(DatasetSplits data, CancellationToken cancel)
@@ -224,6 +258,7 @@ internal static class ReproduceCommand
         var words = new List<string> { $"rote reproduce {study.Name} --only {claim.Id}" };
         Add("--scale", parse.GetValue(ScaleName) ?? "", "");
         Add("--seeds", $"{parse.GetValue(Seeds)}", "1");
+        Add("--device", parse.GetValue(Device)!, "cpu");
         Add("--precision", parse.GetValue(Precision)!, "auto");
         Add("--runs", parse.GetValue(Runs)!, "runs");
         return string.Join(' ', words);
@@ -237,7 +272,7 @@ internal static class ReproduceCommand
         }
     }
 
-    private static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, StudyPlan plan)
+    private static IReadOnlyList<(string Name, string Value)> Provenance(ParseResult parse, ComputeDevice device, StudyPlan plan)
     {
         return
         [
@@ -245,7 +280,8 @@ internal static class ReproduceCommand
             ("Scale", $"{plan.Name}: {plan.Purpose}"),
             ("Seeds", $"1 to {plan.Seeds}, one thread a run"),
             ("Data", plan.Data),
-            ("Precision", CommonOptions.Resolve(parse.GetValue(Precision)!).ToString()),
+            ("Precision", CommonOptions.Resolve(parse.GetValue(Precision)!, device).ToString()),
+            .. device.IsGpu ? ((string, string)[])[("Device", $"{device.Kind}")] : [],
             .. MachineFacts.Now(),
         ];
     }

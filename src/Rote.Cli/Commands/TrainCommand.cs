@@ -11,6 +11,7 @@ using Rote.Memorization.Tools;
 using Rote.Networks;
 using Rote.Recipes;
 using Rote.Storage;
+using Rote.Tensors;
 using Rote.Training;
 
 namespace Rote.Cli.Commands;
@@ -115,7 +116,9 @@ internal static class TrainCommand
         HelpName = "N",
     };
 
-    private static readonly Option<string> Precision = CommonOptions.Precision();
+    private static readonly Option<string> Precision = CommonOptions.Precision(hasDevice: true);
+
+    private static readonly Option<string> Device = DeviceOption.Create();
 
     private static readonly Option<int?> Threads = new("--threads")
     {
@@ -155,7 +158,7 @@ internal static class TrainCommand
             command.Add(HelpGroups.Put(option, HelpGroups.Recipe));
         }
 
-        foreach (var option in CanaryOptions.All.Concat([Dropout, Precision, Threads, Runs, TensorBoard]))
+        foreach (var option in CanaryOptions.All.Concat([Dropout, Device, Precision, Threads, Runs, TensorBoard]))
         {
             command.Add(option);
         }
@@ -178,12 +181,15 @@ internal static class TrainCommand
         {
             var spec = shelf.Find(parse.GetValue(Data)!, OwnData.Read(parse), OwnData.Encoder(parse));
             var store = new RunStore(parse.GetValue(Runs)!, TimeProvider.System) { TensorBoard = parse.GetValue(TensorBoard) };
+            var device = DeviceOption.Resolve(parse.GetValue(Device)!, cluster); // first: reading data takes a while
             var data = shelf.Load(spec);
             var experiment = Experiment(
                 parse,
+                device,
                 ExampleCount.Fit(screen, spec, data, parse.GetValue(Examples), parse.GetValue(TestExamples)),
                 data.Train
             );
+            DeviceOption.Print(screen, device, spec.Encoder is not null);
             CanaryOptions.Print(screen, experiment, Trained(experiment.Data, data.Train), data.Train.Classes);
             var runner = new SetRunner(screen, store, cluster, interrupt.Token);
             return parse.GetValue(Seeds) > 1
@@ -236,6 +242,7 @@ internal static class TrainCommand
         CanaryOptions.RequireKnown(parse, parse.GetValue(Memorize) is not null || parse.GetValue(Watch));
 
         CommonOptions.Resolve(parse.GetValue(Precision)!);
+        ComputeDevice.Read(parse.GetValue(Device)!);
         TrainSeeds.RequireKnown(parse.GetValue(Seeds), parse.GetValue(Memorize) == Auto ? null : parse.GetValue(Workers));
         _ = new DataSpec
         {
@@ -282,7 +289,7 @@ internal static class TrainCommand
         }
     }
 
-    private static Experiment Experiment(ParseResult parse, DataSpec data, Dataset images)
+    private static Experiment Experiment(ParseResult parse, ComputeDevice device, DataSpec data, Dataset images)
     {
         var network = NetworkFor(parse.GetValue(Network)!, images) with { Dropout = parse.GetValue(Dropout) };
         var crop = CropFor(parse.GetValue(Crop)!, network, images);
@@ -299,7 +306,8 @@ internal static class TrainCommand
         var border = crop is null ? Math.Max(1, Math.Min(images.Height, images.Width) / 8) : 0;
         var recipe = RecipeOptions.Apply(parse, corruption.ReplacesPixels ? own with { Augmentation = null } : own, border, images) with
         {
-            Precision = CommonOptions.Resolve(parse.GetValue(Precision)!),
+            Device = device,
+            Precision = CommonOptions.Resolve(parse.GetValue(Precision)!, device),
         };
         var experiment = new Experiment
         {

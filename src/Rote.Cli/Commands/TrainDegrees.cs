@@ -40,7 +40,7 @@ internal static class TrainDegrees
                 Title = $"m = {degree}",
             })
             .ToArray();
-        var processes = workers ?? WorkerStart.Usual(first.Threads, Tried.Count);
+        var processes = workers ?? WorkerStart.Usual(first, Tried.Count);
         screen.Progress(
             $"{first.Network.Title} on {first.Data.Name} at {Tried.Count} degrees of memorization, {runner.Words(processes)}: "
                 + $"{first.Recipe.Describe()}; {Wording.Count(first.Recipe.Epochs, "epoch")}."

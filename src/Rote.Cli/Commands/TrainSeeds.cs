@@ -40,7 +40,7 @@ internal static class TrainSeeds
     {
         var own = shelf.SourceOf(first.Data);
         var requests = Enumerable.Range(0, seeds).Select(i => new RunRequest(first with { Seed = first.Seed + i }, own)).ToArray();
-        var processes = workers ?? WorkerStart.Usual(first.Threads, seeds);
+        var processes = workers ?? WorkerStart.Usual(first, seeds);
         screen.Progress(
             $"{first.Network.Title} on {first.Data.Name}, seeds {first.Seed} to {first.Seed + seeds - 1}, {runner.Words(processes)}: "
                 + $"{first.Recipe.Describe()}; at most {Wording.Count(first.Recipe.Epochs, "epoch")}."

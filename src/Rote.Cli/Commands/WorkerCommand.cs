@@ -30,6 +30,12 @@ internal static class WorkerCommand
         HelpName = "N",
     };
 
+    private static readonly Option<string?> Device = new("--device")
+    {
+        Description = "Which GPU makes the runs of a set that was made for GPUs: cuda, the first, or cuda:N [default: cuda]",
+        HelpName = "DEVICE",
+    };
+
     private static readonly Option<bool> Cancel = new("--cancel")
     {
         Description = "Stop all workers of the set, wherever they are, and cancel its job",
@@ -43,7 +49,7 @@ internal static class WorkerCommand
 
     public static Command Create()
     {
-        var command = new Command(Name, "Make runs of a set that machines share") { Set, Workers, Cancel, Probe };
+        var command = new Command(Name, "Make runs of a set that machines share") { Set, Workers, Device, Cancel, Probe };
         command.SetAction(Run);
         return command;
     }
@@ -52,8 +58,8 @@ internal static class WorkerCommand
     {
         if (parse.GetValue(Set) is not { } path)
         {
-            return parse.GetValue(Cancel) || parse.GetValue(Workers) is not null
-                ? throw new InputException("--cancel and --workers are about a set: say which with --set.")
+            return parse.GetValue(Cancel) || parse.GetValue(Workers) is not null || parse.GetValue(Device) is not null
+                ? throw new InputException("--cancel, --workers and --device are about a set: say which with --set.")
                 : Run();
         }
 
@@ -69,7 +75,9 @@ internal static class WorkerCommand
         }
 
         var folder = RunSetFolder.Open(path, parse.GetValue(Probe));
-        return parse.GetValue(Cancel) ? WorkerSet.Cancel(screen, folder.Job) : WorkerSet.Run(screen, folder, parse.GetValue(Workers));
+        return parse.GetValue(Cancel)
+            ? WorkerSet.Cancel(screen, folder.Job)
+            : WorkerSet.Run(screen, folder, parse.GetValue(Workers), parse.GetValue(Device));
     }
 
     private static int Run()

@@ -13,18 +13,19 @@ internal static class WorkerSet
     /// <param name="screen">Where words go.</param>
     /// <param name="folder">The set.</param>
     /// <param name="processes">Runs at a time; null: as many as the cores allow.</param>
+    /// <param name="device">Which GPU; null: the first, where the set is for GPUs.</param>
     /// <returns>The exit code: 0 if all runs are finished, whoever made them.</returns>
-    public static int Run(Screen screen, RunSetFolder folder, int? processes)
+    public static int Run(Screen screen, RunSetFolder folder, int? processes, string? device)
     {
         var plan = folder.Read();
         plan.RequireSameBuild();
-        var requests = plan.Requests();
+        var requests = Placed(plan.Requests(), device);
         var store = new RunStore(folder.Store, TimeProvider.System) { TensorBoard = plan.TensorBoard };
         var cores = Math.Min(SlurmTask.Cores() ?? int.MaxValue, Environment.ProcessorCount);
         var threads = requests.Select(request => request.Experiment.Threads).DefaultIfEmpty(1).Max();
         var set = new RunSet(store, WorkerStart.Create)
         {
-            Workers = processes ?? Math.Clamp(cores / threads, 1, 1024),
+            Workers = processes ?? (IsForGpu(requests) ? 1 : Math.Clamp(cores / threads, 1, 1024)),
             Folder = folder,
             First = (int)(SlurmTask.Place() * requests.Count),
         };
@@ -32,6 +33,32 @@ internal static class WorkerSet
         SetRunner.WarnOfLocks(screen, store);
         PrintPrecision(screen, plan, requests);
         return Work(screen, folder, set, requests);
+    }
+
+    private static bool IsForGpu(IReadOnlyList<RunRequest> requests) => requests.Any(request => request.Experiment.Recipe.Device.IsGpu);
+
+    /// <summary>The runs on a GPU of this machine, where the set is for GPUs: that it is one is part of what a run is, and which is
+    /// not.</summary>
+    private static IReadOnlyList<RunRequest> Placed(IReadOnlyList<RunRequest> requests, string? name)
+    {
+        if (!IsForGpu(requests))
+        {
+            return name is null
+                ? requests
+                : throw new InputException($"--device is given '{name}', and the runs of this set are for the processor: leave it out.");
+        }
+
+        if (CudaSupport.Look() is { Count: 0 } found)
+        {
+            throw new MachineException(
+                $"The runs of this set are for a GPU, and {found.Reason}; or start workers on machines that have one."
+            );
+        }
+
+        var device = ComputeDevice.Find(name ?? "cuda");
+        return device.IsGpu
+            ? [.. requests.Select(request => request.On(device))]
+            : throw new InputException($"--device is given '{name}', and the runs of this set are for a GPU: give cuda or cuda:N.");
     }
 
     /// <summary>Cancels a job, and tells workers that were started otherwise.</summary>

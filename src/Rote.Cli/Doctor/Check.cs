@@ -6,6 +6,10 @@ namespace Rote.Cli.Doctor;
 [JsonConverter(typeof(JsonStringEnumConverter<CheckStatus>))]
 internal enum CheckStatus
 {
+    /// <summary>Good to know; nothing that a command needs.</summary>
+    [JsonStringEnumMemberName("note")]
+    Note,
+
     /// <summary>Nothing to do.</summary>
     [JsonStringEnumMemberName("ok")]
     Ok,

@@ -124,13 +124,10 @@ internal static class Diagnosis
     private static Check Gpu(TorchFindings torch) =>
         new(
             "GPU",
-            CheckStatus.Ok,
-            torch.Gpus switch
-            {
-                0 => "none that this build can use; everything runs on the processor",
-                1 => "1 CUDA device",
-                _ => $"{torch.Gpus} CUDA devices",
-            }
+            CheckStatus.Note,
+            torch.Gpus == 0
+                ? "none that this build can use; everything runs on the processor"
+                : $"{Wording.Count(torch.Gpus, "CUDA device")}; --device cuda uses one; never run on a GPU by this project"
         );
 
     private static Check Memory(MemoryFindings memory)

@@ -36,6 +36,7 @@ internal static class DoctorOutput
         status switch
         {
             CheckStatus.Ok => "[green]✓[/]",
+            CheckStatus.Note => "·",
             CheckStatus.Warning => "[yellow]![/]",
             _ => "[red]✗[/]",
         };

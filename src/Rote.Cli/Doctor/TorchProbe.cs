@@ -29,7 +29,7 @@ internal static class TorchProbe
         return found with
         {
             LibtorchVersion = __version__,
-            Gpus = cuda.is_available() ? cuda.device_count() : 0,
+            Gpus = CudaSupport.Look().Count,
             Float32Rate = Rate(ScalarType.Float32),
             BFloat16Rate = Rate(ScalarType.BFloat16),
             ConvolutionsTried = tried,

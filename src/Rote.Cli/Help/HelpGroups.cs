@@ -66,7 +66,10 @@ internal static class HelpGroups
                 "--targets",
             ]
         ),
-        ("How it is computed", ["--budget", "--members", "--seed", "--seeds", "--workers", "--train-only", "--precision", "--threads"]),
+        (
+            "How it is computed",
+            ["--budget", "--members", "--seed", "--seeds", "--workers", "--train-only", "--device", "--precision", "--threads"]
+        ),
         (
             Output,
             [

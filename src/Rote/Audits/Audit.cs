@@ -81,7 +81,9 @@ public sealed class Audit
         );
 
         // Dropout draws from the process's one generator all through training.
-        _together = plan.Network.Dropout > 0 ? 1 : budget.Together ?? AuditDefaults.Together(plan, data.Examples);
+        // A GPU is busy with one network, and has memory for few.
+        _together =
+            plan.Network.Dropout > 0 || plan.Recipe.Device.IsGpu ? 1 : budget.Together ?? AuditDefaults.Together(plan, data.Examples);
     }
 
     /// <summary>Seconds used so far, over all sessions.</summary>
@@ -154,6 +156,7 @@ public sealed class Audit
     {
         AuditDefaults.RequireAuditable(data.Examples);
         plan.Recipe.RequireConsistent();
+        plan.Recipe.Device.Require();
         var folder = new AuditFolder(root, plan);
         set_num_threads(plan.Threads);
         return new Audit(plan, data, budget, folder, progress, cancel);
@@ -170,9 +173,10 @@ public sealed class Audit
     {
         using var examples = Standardize(out var test);
         using var prepared = PreparedData.From(examples, _plan.Recipe.Precision);
+        using var moved = Moved(examples);
         using (test)
         {
-            var training = new MemberTraining(_plan, examples, prepared, _kept);
+            var training = new MemberTraining(_plan, examples, moved ?? prepared, _kept);
             if (_frozen is not null && preliminary is not null)
             {
                 preliminary(JudgeSoFar(examples));
@@ -233,7 +237,7 @@ public sealed class Audit
     {
         using var examples = Standardize(out var test);
         test?.Dispose();
-        using var prepared = PreparedData.From(examples, _plan.Recipe.Precision);
+        using var prepared = PreparedData.From(examples, _plan.Recipe.Precision, device: _plan.Recipe.Device);
         var training = new MemberTraining(_plan, examples, prepared, _kept);
         while (_ensemble.Members < Math.Min(BeforeNames, _budget.Members) && (_folder.Has(_ensemble.Members) || HasTimeForAnother))
         {
@@ -243,6 +247,11 @@ public sealed class Audit
         while (HasTimeForAnother && TrainSome(training)) { }
         return _folder.Finished(_budget.Members);
     }
+
+    /// <summary>The examples on the GPU that networks are trained on; null: on none. All else about them is found out on the
+    /// processor.</summary>
+    private PreparedData? Moved(Dataset examples) =>
+        _plan.Recipe.Device is { IsGpu: true } gpu ? PreparedData.From(examples, _plan.Recipe.Precision, device: gpu) : null;
 
     private Dataset Standardize(out Dataset? test)
     {

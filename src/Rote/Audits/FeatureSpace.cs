@@ -54,7 +54,7 @@ internal sealed class FeatureSpace : IDisposable
         {
             using var batch = _batch!.flatten(1);
             Shape.Require(batch, "features", count, -1);
-            _values ??= empty([_data.Count, batch.shape[1]], float32).DetachFromDisposeScope();
+            _values ??= empty([_data.Count, batch.shape[1]], float32, batch.device).DetachFromDisposeScope();
             _values.narrow(0, start, count).copy_(batch);
         }
     }

@@ -31,7 +31,7 @@ internal sealed record ComplexityReading(IReadOnlyDictionary<string, double> Val
         using var trained = TrainedNetwork.Load(run, Precision.Float32);
         using var start = experiment.Network.Build(trained.Data.Seen(experiment.Data), Precision.Float32, new Seeds(experiment.Seed));
         using var inputs = RunInputs.Prepare(experiment, load);
-        using var sets = inputs.Sets(experiment.Recipe with { Precision = Precision.Float32 });
+        using var sets = inputs.Sets(experiment.Recipe with { Precision = Precision.Float32, Device = default });
         var subject = new ComplexitySubject(
             ReluLayer.Of(trained.Module, start),
             sets.Train.Inputs.flatten(1),

@@ -69,7 +69,7 @@ public sealed record NetworkEvaluation
             threads is >= 1 and <= 1024 ? threads : throw new InputException($"The number of threads is {threads}, expected 1 to 1024.")
         );
         using var scope = NewDisposeScope();
-        using var prepared = PreparedData.From(data.Images, network.Run.Experiment.Recipe.Precision);
+        using var prepared = PreparedData.From(data.Images, network.Run.Experiment.Recipe.Precision, device: network.Device);
         var predictions = Predictions.Of(network.Module, prepared, keepLogits, progress, cancel);
         var (images, summary) = (data.Images, network.Run.Summary);
         return new NetworkEvaluation

@@ -23,6 +23,9 @@ public sealed class TrainedNetwork : IDisposable
     /// <summary>Maps inputs [B, H, W, C] of the recipe's precision to float32 logits [B, K]; this object owns it.</summary>
     public Module<Tensor, Tensor> Module { get; }
 
+    /// <summary>Where it computes.</summary>
+    public ComputeDevice Device { get; private init; }
+
     /// <summary>One sentence for the user if another engine than this Rote's trained the run; else null.</summary>
     public string? EngineNote =>
         Run.Experiment.Engine == Engine.Current
@@ -33,12 +36,14 @@ public sealed class TrainedNetwork : IDisposable
     /// <summary>Loads the weights of a run.</summary>
     /// <param name="run">A finished run, of any engine.</param>
     /// <param name="precision">The precision that its layers compute in; null: as in training. The weights are float32 either way.</param>
+    /// <param name="device">Where it computes, whatever it was trained on.</param>
     /// <returns>The network, which the caller owns.</returns>
+    /// <exception cref="MachineException">There is no such device.</exception>
     /// <exception cref="InputException">
     /// A file is missing, damaged or belongs to another run; or a tensor of the network is missing, has another shape or dtype, or is
     /// superfluous.
     /// </exception>
-    public static TrainedNetwork Load(FinishedRun run, Precision? precision = null)
+    public static TrainedNetwork Load(FinishedRun run, Precision? precision = null, ComputeDevice device = default)
     {
         if (run.Experiment.Schema != Experiment.CurrentSchema)
         {
@@ -54,6 +59,7 @@ public sealed class TrainedNetwork : IDisposable
         try
         {
             Fill(module, weights, run);
+            module.On(device);
         }
         catch
         {
@@ -62,7 +68,7 @@ public sealed class TrainedNetwork : IDisposable
         }
 
         module.eval();
-        return new TrainedNetwork(run, data, module);
+        return new TrainedNetwork(run, data, module) { Device = device };
     }
 
     /// <summary>Completes the options of the user's pictures for this network: what the user does not set is read as in training.</summary>

@@ -82,7 +82,7 @@ public sealed record UnlabelledEvaluation
             threads is >= 1 and <= 1024 ? threads : throw new InputException($"The number of threads is {threads}, expected 1 to 1024.")
         );
         using var scope = NewDisposeScope();
-        using var prepared = PreparedData.From(data.Images, network.Run.Experiment.Recipe.Precision);
+        using var prepared = PreparedData.From(data.Images, network.Run.Experiment.Recipe.Precision, device: network.Device);
         return new UnlabelledEvaluation(Predictions.Of(network.Module, prepared, keepLogits, progress, cancel))
         {
             Run = network.Run,

@@ -60,7 +60,7 @@ public sealed class RunInputs : IDisposable
     }
 
     /// <summary>The sets that a training works on.</summary>
-    /// <param name="recipe">Augmentation and precision; it holds out what the experiment's recipe does.</param>
+    /// <param name="recipe">Augmentation, precision and device; it holds out what the experiment's recipe does.</param>
     /// <param name="nearby">What changes an example into one near it, where the method of training asks for that; null: it does
     /// not.</param>
     /// <returns>Copies that the caller owns.</returns>
@@ -82,7 +82,7 @@ public sealed class RunInputs : IDisposable
     private PreparedData Prepared(long[] rows)
     {
         using var some = Data.Images.Train.Select(rows);
-        return PreparedData.From(some, _experiment.Recipe.Precision);
+        return PreparedData.From(some, _experiment.Recipe.Precision, device: _experiment.Recipe.Device);
     }
 
     private static VectorFeatures Measure(Dataset train, HeldOutRows? rows)

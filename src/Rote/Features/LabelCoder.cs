@@ -113,6 +113,7 @@ internal sealed class LabelCoder
     private static Recipe RecipeOf(Recipe recipe) =>
         recipe with
         {
+            Device = default, // as all that looks into a network
             HoldOut = 0,
             Patience = null,
             EvaluateEvery = recipe.Epochs,

@@ -55,6 +55,9 @@ public sealed class Setting
     /// <summary>Whether symbolic links are followed.</summary>
     public static Setting FollowLinks { get; } = new("following of links");
 
+    /// <summary>Processor or GPU.</summary>
+    public static Setting Device { get; } = new("the device");
+
     /// <summary>How many examples are used.</summary>
     public static Setting Examples { get; } = new("the number of examples");
 

@@ -75,13 +75,15 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
             cancel.ThrowIfCancellationRequested();
             using var block = NewDisposeScope();
             var rows = asked.AsSpan(start, Math.Min(size, asked.Length - start)).ToArray();
-            var similar = features.UnitAt(tensor(Array.ConvertAll(rows, i => (long)i))).mm(sorted).to(float32); // [B, N]
-            var own = tensor(Array.ConvertAll(rows, i => (long)place[i])).unsqueeze(1); // [B, 1]
-            similar.scatter_(1, own, full([rows.Length, 1], None, float32));
+            var similar = features.UnitAt(Rows(rows)).mm(sorted).to(float32); // [B, N]
+            var own = Rows(Array.ConvertAll(rows, i => place[i])).unsqueeze(1); // [B, 1]
+            similar.scatter_(1, own, full([rows.Length, 1], None, float32, features.Device));
             result.Fill(similar, start, starts, order);
         }
 
         return result;
+
+        Tensor Rows(int[] some) => tensor(Array.ConvertAll(some, i => (long)i), int64, features.Device);
     }
 
     /// <summary>What is kept of the queries; null: the nearest example of every class.</summary>
@@ -242,6 +244,6 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     private static (float[] Values, long[] Rows) Largest(Tensor similar)
     {
         var (values, rows) = similar.max(1);
-        return (values.data<float>().ToArray(), rows.data<long>().ToArray());
+        return (values.OnCpu().data<float>().ToArray(), rows.OnCpu().data<long>().ToArray());
     }
 }

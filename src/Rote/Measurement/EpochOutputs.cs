@@ -84,7 +84,7 @@ public sealed record EpochOutputs
 
         // Σ p² − p_y² + (1 − p_y)²: the square of the error's norm without a one-hot matrix.
         var error = probabilities.square().sum([1L]).sub_(label.square()).add_((1 - label).square()).clamp_min_(0).sqrt_(); // [M]
-        var places = order.data<long>().ToArray();
+        var places = order.OnCpu().data<long>().ToArray();
         Spread(own - rival, places, Margin);
         Spread(label, places, LabelProbability);
         Spread(error, places, ErrorNorm);
@@ -93,7 +93,7 @@ public sealed record EpochOutputs
     private static void Spread(Tensor values, long[] places, float[] target)
     {
         var row = 0;
-        foreach (var value in values.data<float>().ToArray())
+        foreach (var value in values.OnCpu().data<float>().ToArray())
         {
             target[places[row++]] = value;
         }

@@ -6,8 +6,9 @@ namespace Rote.Measurement;
 /// <param name="Count">N.</param>
 /// <param name="Width">D.</param>
 /// <param name="Type">The type of the values: float32 or bfloat16.</param>
+/// <param name="Device">Where they are.</param>
 /// <param name="At">Given [n] int64 rows: [n, D], in the caller's dispose scope.</param>
-internal sealed record FeatureRows(int Count, int Width, ScalarType Type, Func<Tensor, Tensor> At)
+internal sealed record FeatureRows(int Count, int Width, ScalarType Type, Device Device, Func<Tensor, Tensor> At)
 {
     /// <summary>Rows that are made together where all are needed.</summary>
     private const int Block = 4096;
@@ -15,7 +16,7 @@ internal sealed record FeatureRows(int Count, int Width, ScalarType Type, Func<T
     /// <summary>The rows of a tensor.</summary>
     /// <param name="features">[N, D]; still the caller's.</param>
     public static FeatureRows Of(Tensor features) =>
-        new((int)features.shape[0], (int)features.shape[1], features.dtype, rows => features.index_select(0, rows));
+        new((int)features.shape[0], (int)features.shape[1], features.dtype, features.device, rows => features.index_select(0, rows));
 
     /// <summary>Rows that follow each other.</summary>
     /// <param name="start">The first.</param>
@@ -23,7 +24,7 @@ internal sealed record FeatureRows(int Count, int Width, ScalarType Type, Func<T
     public Tensor Part(int start, int count)
     {
         using var scope = NewDisposeScope();
-        return At(arange(start, start + count, int64)).MoveToOuterDisposeScope();
+        return At(arange(start, start + count, int64, Device)).MoveToOuterDisposeScope();
     }
 
     /// <summary>Some rows, brought to length 1; a row of zeros stays so.</summary>
@@ -42,12 +43,12 @@ internal sealed record FeatureRows(int Count, int Width, ScalarType Type, Func<T
     /// <returns>[D, N] contiguous.</returns>
     public Tensor UnitColumns(IReadOnlyList<int> order)
     {
-        var columns = empty([Width, order.Count], Type);
+        var columns = empty([Width, order.Count], Type, Device);
         for (var start = 0; start < order.Count; start += Block)
         {
             using var part = NewDisposeScope();
             var count = Math.Min(Block, order.Count - start);
-            var rows = tensor([.. Enumerable.Range(start, count).Select(place => (long)order[place])], int64);
+            var rows = tensor([.. Enumerable.Range(start, count).Select(place => (long)order[place])], int64, Device);
             columns.narrow(1, start, count).copy_(UnitAt(rows).t());
         }
 

@@ -68,7 +68,7 @@ public sealed record Predictions
         using var scope = NewDisposeScope();
         network.eval();
         Tensor? kept = null; // [N, K] float32
-        var columns = empty([data.Count, ColumnCount], float64); // [N, 6]
+        var columns = empty([data.Count, ColumnCount], float64, data.Device); // [N, 6]
         var classes = 0;
         var size = Evaluator.BatchSize(network);
         for (var start = 0; start < data.Count; start += size)
@@ -81,7 +81,7 @@ public sealed record Predictions
             columns.narrow(0, start, count).copy_(Columns(logits, data.Labels.narrow(0, start, count)));
             if (keepLogits)
             {
-                kept ??= empty([data.Count, classes], float32).MoveToOuterDisposeScope();
+                kept ??= empty([data.Count, classes], float32, data.Device).MoveToOuterDisposeScope();
                 kept.narrow(0, start, count).copy_(logits);
             }
 
@@ -89,10 +89,10 @@ public sealed record Predictions
         }
 
         return FromColumns(
-            columns.data<double>().ToArray(),
+            columns.OnCpu().data<double>().ToArray(),
             classes,
-            data.Labels.cpu().data<long>().ToArray(),
-            kept?.data<float>().ToArray()
+            data.Labels.OnCpu().data<long>().ToArray(),
+            kept?.OnCpu().data<float>().ToArray()
         );
     }
 

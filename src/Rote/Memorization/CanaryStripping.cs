@@ -35,12 +35,12 @@ internal sealed class CanaryStripping : TrainingMethod
         using var scope = NewDisposeScope();
         _sensor = new MemorizationSensor(data, classes, canaries);
         var logits = Predictions.Of(network, data.Train, keepLogits: true).Logits!;
-        var said = functional.softmax(tensor(logits, [data.Train.Count, classes]), 1); // [N, K]
-        var rows = tensor(canaries.ToArray(), int64);
+        var said = functional.softmax(tensor(logits, [data.Train.Count, classes], device: data.Train.Device), 1); // [N, K]
+        var rows = tensor(canaries.ToArray(), int64, data.Train.Device);
         var planted = functional.one_hot(data.Train.Labels.index_select(0, rows), classes); // [C, K]
         var other = (said.index_select(0, rows) * (1 - planted)).clamp_min_(1e-6) * (1 - planted); // [C, K]
         _targets = said.index_copy_(0, rows, other / other.sum(1, keepdim: true)).DetachFromDisposeScope();
-        _weights = ones([data.Train.Count], float32).index_fill_(0, rows, CanaryWeight).DetachFromDisposeScope();
+        _weights = ones([data.Train.Count], float32, data.Train.Device).index_fill_(0, rows, CanaryWeight).DetachFromDisposeScope();
     }
 
     /// <inheritdoc/>

@@ -13,5 +13,5 @@ namespace Rote.Memorization;
 public sealed record ControlSetting(TrainingData Data, Recipe Recipe, Seeds Seeds, int Classes, IReadOnlyList<long> Canaries)
 {
     /// <summary>[C] int64 rows of the steering canaries, in the caller's dispose scope.</summary>
-    internal Tensor CanaryRows() => tensor(Canaries.ToArray(), int64);
+    internal Tensor CanaryRows() => tensor(Canaries.ToArray(), int64, Data.Train.Device);
 }

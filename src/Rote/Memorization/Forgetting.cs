@@ -46,18 +46,19 @@ internal sealed class Forgetting : TrainingMethod
         (_train, _rows) = (data.Train, [.. rows]);
         var before = Predictions.Of(network, data.Train, keepLogits: true);
         _before = before.Predicted;
-        var predicted = Probabilities(before);
-        var chosen = tensor(rows.ToArray(), int64);
+        var device = data.Train.Device;
+        var predicted = Probabilities(before, device);
+        var chosen = tensor(rows.ToArray(), int64, device);
         var own = functional.one_hot(data.Train.Labels.index_select(0, chosen), predicted.shape[1]); // [F, K]
-        var wished = tensor(_views.Targets(network, before), float32); // [F] φ
+        var wished = tensor(_views.Targets(network, before), float32, device); // [F] φ
         var sure = wished.sigmoid().unsqueeze(1); // [F, 1]
-        var hard = Probabilities(Predictions.Of(reference, data.Train, keepLogits: true)).index_select(0, chosen); // [F, K]
+        var hard = Probabilities(Predictions.Of(reference, data.Train, keepLogits: true), device).index_select(0, chosen); // [F, K]
         var others = hard.clamp_min_(1e-6) * (1 - own); // [F, K]
         var wanted = (others / others.sum(1, keepdim: true) * (1 - sure)) + (own * sure);
         _targets = predicted.index_copy_(0, chosen, wanted.to(float32)).DetachFromDisposeScope();
-        _weights = ones([data.Train.Count], float32).index_fill_(0, chosen, Weight).DetachFromDisposeScope();
-        _confidences = zeros([data.Train.Count], float32).index_copy_(0, chosen, wished).DetachFromDisposeScope();
-        _forgets = zeros([data.Train.Count], float32).index_fill_(0, chosen, 1).DetachFromDisposeScope();
+        _weights = ones([data.Train.Count], float32, device).index_fill_(0, chosen, Weight).DetachFromDisposeScope();
+        _confidences = zeros([data.Train.Count], float32, device).index_copy_(0, chosen, wished).DetachFromDisposeScope();
+        _forgets = zeros([data.Train.Count], float32, device).index_fill_(0, chosen, 1).DetachFromDisposeScope();
     }
 
     /// <summary>The recipe of the training that forgets.</summary>
@@ -124,6 +125,6 @@ internal sealed class Forgetting : TrainingMethod
         _forgets.Dispose();
     }
 
-    private static Tensor Probabilities(Predictions predictions) =>
-        functional.softmax(tensor(predictions.Logits!, [predictions.Count, predictions.Classes]), 1); // [N, K]
+    private static Tensor Probabilities(Predictions predictions, Device device) =>
+        functional.softmax(tensor(predictions.Logits!, [predictions.Count, predictions.Classes], device: device), 1); // [N, K]
 }

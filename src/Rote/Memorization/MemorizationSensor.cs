@@ -44,8 +44,8 @@ public sealed class MemorizationSensor(TrainingData data, int classes, IReadOnly
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         network.eval();
-        var rows = tensor(canaries.ToArray(), int64);
-        var hits = zeros([canaries.Count], int64);
+        var rows = tensor(canaries.ToArray(), int64, data.Train.Device);
+        var hits = zeros([canaries.Count], int64, data.Train.Device);
         var size = Evaluator.BatchSize(network);
         for (var start = 0; start < canaries.Count; start += size)
         {

@@ -22,7 +22,7 @@ internal static class LocalResponseNorm
         var rows = input.permute(0, 2, 3, 1); // [B, H, W, C]
         var values = rows.flatten(0, 2); // [P, C], P = B·H·W
         var channels = values.shape[1];
-        var window = ones(channels, channels).tril_(radius).triu_(-radius).mul_(alpha).to(values.dtype); // [C, C]
+        var window = ones(channels, channels, device: values.device).tril_(radius).triu_(-radius).mul_(alpha).to(values.dtype); // [C, C]
         var squares = (values * values).mm(window); // [P, C]: aΣ
         var change = (squares.log1p() * -beta).expm1(); // [P, C]: (1 + aΣ)^−β − 1
         return values.addcmul(values, change, 1).view(rows.shape).permute(0, 3, 1, 2);

@@ -48,6 +48,9 @@ public sealed record QuickstartOptions
     /// <summary>The number format of the layers' computation.</summary>
     public required Precision Precision { get; init; }
 
+    /// <summary>Where networks are trained. Default: the processor.</summary>
+    public ComputeDevice Device { get; init; }
+
     /// <summary>Why the data is not the requested one, in one sentence; null if it is.</summary>
     public string? Substitution { get; init; }
 }
@@ -115,6 +118,7 @@ public static class Quickstart
                     Epochs = options.Epochs,
                     StopAtTrainAccuracy = FitTarget,
                     Precision = options.Precision,
+                    Device = options.Device,
                 },
                 Seed = options.Seed,
                 Threads = options.Threads,

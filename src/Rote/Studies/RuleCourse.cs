@@ -70,6 +70,7 @@ public sealed record RuleCourse
     {
         var cell = RuleCell.Watched with { Epochs = options.RuleEpochs };
         var experiment = RulePlan.Experiment(RuleScale.Find("laptop"), cell, options.Seed, options.Threads, options.Precision);
+        experiment = experiment with { Recipe = experiment.Recipe with { Device = options.Device } };
         return Flow.Run(experiment, store, load, progress, cancel);
     }
 

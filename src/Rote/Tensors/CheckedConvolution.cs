@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -30,6 +31,11 @@ public static class CheckedConvolution
     /// <returns>[B, out, H', W'] of that type.</returns>
     internal static Tensor Of(Tensor input, Tensor weight, Tensor? bias, int stride, long[] padding)
     {
+        if (input.device_type != DeviceType.CPU)
+        {
+            return functional.conv2d(input, weight, bias, strides: [stride, stride], padding: padding); // not oneDNN's
+        }
+
         if (weight.shape[2] == 1 && weight.shape[3] == 1 && stride > 1 && weight.shape[1] % Lanes != 0)
         {
             // oneDNN writes beyond its work space here (its issue 6035), which can end the process; without a stride it has no such space.

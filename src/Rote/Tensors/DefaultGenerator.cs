@@ -1,3 +1,4 @@
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Rote.Tensors;
@@ -9,11 +10,16 @@ internal static class DefaultGenerator
 
     /// <summary>Seeds it for the draws of layers from now on. Nobody else may seed it while such a layer is trained.</summary>
     /// <param name="seed">Any number.</param>
-    public static void Seed(long seed)
+    /// <param name="device">Where those layers compute. Each GPU has a generator of its own, which draws other numbers.</param>
+    public static void Seed(long seed, Device? device = null)
     {
         lock (Alone)
         {
             manual_seed(seed);
+            if (device?.type == DeviceType.CUDA)
+            {
+                cuda.manual_seed_all(seed);
+            }
         }
     }
 

@@ -24,7 +24,7 @@ public static class TorchLibrary
     }
 
     /// <summary>Returns the remedy, for the words after a reason.</summary>
-    /// <param name="reason">As <see cref="TryLoad"/> returns it.</param>
+    /// <param name="reason">As <see cref="TryLoad()"/> returns it.</param>
     internal static string Remedy(string reason) =>
         reason.Contains("GLIBCXX_3.4.32", StringComparison.Ordinal)
             ? "a project that uses Rote mends it by importing Rote's build/Rote.targets (docs/guide/library.md)"
@@ -34,20 +34,37 @@ public static class TorchLibrary
     /// <returns>Null if it is loaded; else the reason, in one line without a full stop.</returns>
     public static string? TryLoad()
     {
+        // Where there is one, before anything computes: libtorch looks once whether it has a part for GPUs, as early as it is seeded.
+        _ = NativeLibrary.TryLoad(CudaSupport.Library, typeof(torch).Assembly, searchPath: null, out _);
         foreach (var library in Libraries)
         {
-            try
+            if (TryLoad(library) is { } reason)
             {
-                NativeLibrary.Load(library, typeof(torch).Assembly, searchPath: null);
-            }
-            catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
-            {
-                return Reason(library, failure.Message);
+                return reason;
             }
         }
 
         return null;
     }
+
+    /// <summary>Loads one of libtorch's libraries.</summary>
+    /// <param name="library">Its name without prefix and ending.</param>
+    /// <returns>As for <see cref="TryLoad()"/>.</returns>
+    internal static string? TryLoad(string library)
+    {
+        try
+        {
+            NativeLibrary.Load(library, typeof(torch).Assembly, searchPath: null);
+            return null;
+        }
+        catch (Exception failure) when (failure is DllNotFoundException or BadImageFormatException)
+        {
+            return Reason(library, failure.Message);
+        }
+    }
+
+    /// <summary>The reason where a library is in no place that is searched.</summary>
+    internal static string NotThere(string library) => $"the library {library} is not there";
 
     /// <summary>Makes a thread that waits at a barrier give up its core soon, unless the user has set otherwise.</summary>
     /// <remarks>GNU OpenMP spins 300,000 times by default, about a millisecond. That is fastest alone on the machine. Beside other busy
@@ -71,7 +88,7 @@ public static class TorchLibrary
     internal static string Reason(string library, string message)
     {
         var attempts = message.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Skip(1);
-        return attempts.FirstOrDefault(a => !IsNotThere(a))?.TrimEnd('.') ?? $"the library {library} is not there";
+        return attempts.FirstOrDefault(a => !IsNotThere(a))?.TrimEnd('.') ?? NotThere(library);
 
         // "/app/libtorch_cpu.so: cannot open …" is a place without the file; "libc10.so: cannot open …" is a dependency.
         bool IsNotThere(string attempt) =>

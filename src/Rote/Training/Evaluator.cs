@@ -1,3 +1,4 @@
+using Rote.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -48,7 +49,7 @@ public static class Evaluator
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         network.eval();
-        var (counts, loss) = (zeros([4], int64), 0.0);
+        var (counts, loss) = (zeros([4], int64, data.Device), 0.0);
         var size = BatchSize(network);
         for (var start = 0; start < data.Count; start += size)
         {
@@ -63,7 +64,7 @@ public static class Evaluator
             }
         }
 
-        var known = counts.cpu().data<long>().ToArray();
+        var known = counts.OnCpu().data<long>().ToArray();
         return new FitCounts(known[0], known[1], known[2], known[3]) { Loss = withLoss ? loss / data.Count : null };
     }
 

@@ -15,19 +15,23 @@ public sealed class PreparedData : IDisposable
     /// <summary>Share of the free memory that whitened pictures may take; larger sets stay in their file.</summary>
     private const double Share = 0.25;
 
+    /// <summary>Bytes of whitened pictures of a file that are put on a GPU as a whole. TorchSharp does not tell how much memory a GPU has
+    /// left; this fits beside a network on any that trains one.</summary>
+    private const double MostOnGpu = 1L << 30;
+
     private readonly Dataset? _source; // pictures in a file, which are whitened batch by batch
     private readonly Tensor? _rows; // [N] int64 which of them; null: all
     private Tensor? _inputs;
 
-    private PreparedData(Tensor? inputs, Tensor labels, Tensor? truth, Precision precision, Dataset? source, Tensor? rows)
+    private PreparedData(Tensor? inputs, Tensor labels, Tensor? truth, Precision precision, Device device, Dataset? source, Tensor? rows)
     {
-        (Precision, _source) = (precision, source);
+        (Precision, Device, _source) = (precision, device, source);
         _inputs = inputs?.DetachFromDisposeScope();
         _rows = rows?.DetachFromDisposeScope();
-        Labels = labels.DetachFromDisposeScope();
+        Labels = labels.On(device).DetachFromDisposeScope();
         CleanCount = truth is null ? Count : (int)labels.eq(truth).sum(0L).item<long>();
         ChangedCount = truth is null ? 0 : Count - CleanCount - (int)truth.lt(0).sum(0L).item<long>();
-        TrueLabels = ChangedCount > 0 && CleanCount > 0 ? truth!.DetachFromDisposeScope() : null;
+        TrueLabels = ChangedCount > 0 && CleanCount > 0 ? truth!.On(device).DetachFromDisposeScope() : null;
     }
 
     /// <summary>[N, H, W, C], for vectors [N, D], in the compute format. Pictures that stay in a file are all brought into memory by this;
@@ -36,8 +40,8 @@ public sealed class PreparedData : IDisposable
     public Tensor Inputs => _inputs ??= Whole();
 
     /// <summary>The inputs of some examples.</summary>
-    /// <param name="rows">[B] int64 which.</param>
-    /// <returns>[B, …] in the caller's dispose scope; the same bits as these rows of <see cref="Inputs"/>.</returns>
+    /// <param name="rows">[B] int64 which, on the device of the labels.</param>
+    /// <returns>[B, …] there, in the caller's dispose scope; the same bits as these rows of <see cref="Inputs"/>.</returns>
     public Tensor At(Tensor rows)
     {
         if (_inputs is not null)
@@ -45,11 +49,8 @@ public sealed class PreparedData : IDisposable
             return _inputs.index_select(0, rows);
         }
 
-        // A single picture would be averaged over threads, which gives other last bits.
         using var scope = NewDisposeScope();
-        var some = rows.shape[0] == 1 ? rows.repeat(2) : rows;
-        var pixels = _source!.Pixels.index_select(0, _rows?.index_select(0, some) ?? some);
-        return Whiten(pixels).to(Precision.Type()).narrow(0, 0, rows.shape[0]).MoveToOuterDisposeScope();
+        return FromFile(rows.OnCpu()).On(Device).MoveToOuterDisposeScope();
     }
 
     /// <summary>The inputs of examples that follow each other.</summary>
@@ -64,11 +65,14 @@ public sealed class PreparedData : IDisposable
         }
 
         using var scope = NewDisposeScope();
-        return At(arange(start, start + count, int64)).MoveToOuterDisposeScope();
+        return FromFile(arange(start, start + count, int64, CPU)).On(Device).MoveToOuterDisposeScope();
     }
 
     /// <summary>The compute format.</summary>
     internal Precision Precision { get; }
+
+    /// <summary>Where inputs and labels are.</summary>
+    internal Device Device { get; }
 
     /// <summary>Whether the inputs are made as they are asked for, from pictures in a file.</summary>
     internal bool IsInFile => _inputs is null;
@@ -103,11 +107,16 @@ public sealed class PreparedData : IDisposable
     /// <param name="precision">The compute format.</param>
     /// <param name="trueLabels">[N] the labels before a corruption, <see cref="PlantedCanaries.NoTruth"/> for canaries; null: those of the
     /// images.</param>
-    /// <returns>A copy that the caller owns. Of images in a packed file that would take more than a quarter of the memory that is left it
-    /// is made batch by batch, with the same bits.</returns>
+    /// <param name="device">Where they are kept. They are whitened on the processor, so that their bits are the same everywhere.</param>
+    /// <returns>A copy that the caller owns. Of images in a packed file that would take more than a quarter of the memory that is left, or
+    /// more than a gibibyte of a GPU's, it is made batch by batch, with the same bits.</returns>
     /// <exception cref="ArgumentException">There is another number of true labels.</exception>
-    public static PreparedData From(Dataset images, Precision precision, IReadOnlyCollection<long>? trueLabels = null) =>
-        Of(images, precision, trueLabels, rows: null, staysInFile: null);
+    public static PreparedData From(
+        Dataset images,
+        Precision precision,
+        IReadOnlyCollection<long>? trueLabels = null,
+        ComputeDevice device = default
+    ) => Of(images, precision, trueLabels, rows: null, staysInFile: null, device);
 
     /// <summary>The same of some examples only.</summary>
     /// <param name="images">All of them; still the caller's.</param>
@@ -115,12 +124,14 @@ public sealed class PreparedData : IDisposable
     /// <param name="trueLabels">As many as there are rows.</param>
     /// <param name="rows">Which; null: all.</param>
     /// <param name="staysInFile">Whether pictures of a file are made batch by batch; null: if they need much memory.</param>
+    /// <param name="device">Where they are kept.</param>
     internal static PreparedData Of(
         Dataset images,
         Precision precision,
         IReadOnlyCollection<long>? trueLabels,
         IReadOnlyList<long>? rows,
-        bool? staysInFile = null
+        bool? staysInFile = null,
+        ComputeDevice device = default
     )
     {
         var count = rows?.Count ?? images.Count;
@@ -134,14 +145,15 @@ public sealed class PreparedData : IDisposable
 
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        var index = rows is null ? null : tensor(rows.ToArray(), int64);
+        var place = device.Torch;
+        var index = rows is null ? null : tensor(rows.ToArray(), int64, CPU);
         var labels = index is null ? images.Labels.clone() : images.Labels.index_select(0, index);
-        var truth = trueLabels is null ? null : tensor(trueLabels.ToArray(), int64);
+        var truth = trueLabels is null ? null : tensor(trueLabels.ToArray(), int64, CPU);
         if (images.File is not null)
         {
             var bytes = (double)count * ValuesOf(images) * BytesOf(precision);
-            var lazy = new PreparedData(null, labels, truth, precision, images.With(), index);
-            if (!(staysInFile ?? bytes > Share * MemoryGuard.Available()))
+            var lazy = new PreparedData(null, labels, truth, precision, place, images.With(), index);
+            if (!(staysInFile ?? (bytes > Share * MemoryGuard.Available() || (device.IsGpu && bytes > MostOnGpu))))
             {
                 _ = lazy.Inputs;
             }
@@ -150,7 +162,7 @@ public sealed class PreparedData : IDisposable
         }
 
         using var some = rows is null ? images.With() : images.Select(rows);
-        var inputs = empty(some.Pixels.shape, precision.Type());
+        var inputs = empty(some.Pixels.shape, precision.Type(), place);
         for (var start = 0; start < count; start += Block)
         {
             using var part = NewDisposeScope();
@@ -159,7 +171,17 @@ public sealed class PreparedData : IDisposable
             inputs.narrow(0, start, size).copy_(images.IsVectors ? values : Whiten(values));
         }
 
-        return new PreparedData(inputs, labels, truth, precision, source: null, rows: null);
+        return new PreparedData(inputs, labels, truth, precision, place, source: null, rows: null);
+    }
+
+    /// <summary>Pictures of the file, on the processor.</summary>
+    /// <param name="rows">[B] int64 which, on the processor.</param>
+    private Tensor FromFile(Tensor rows)
+    {
+        // A single picture would be averaged over threads, which gives other last bits.
+        var some = rows.shape[0] == 1 ? rows.repeat(2) : rows;
+        var pixels = _source!.Pixels.index_select(0, _rows?.index_select(0, some) ?? some);
+        return Whiten(pixels).to(Precision.Type()).narrow(0, 0, rows.shape[0]);
     }
 
     private Tensor Whole()
@@ -174,7 +196,7 @@ public sealed class PreparedData : IDisposable
             Count,
             "use fewer of them"
         );
-        var inputs = empty([Count, .. _source.Pixels.shape[1..]], Precision.Type());
+        var inputs = empty([Count, .. _source.Pixels.shape[1..]], Precision.Type(), Device);
         for (var start = 0; start < Count; start += Block)
         {
             using var part = NewDisposeScope();

@@ -225,6 +225,12 @@ public sealed record Recipe
     /// <summary>The format that layers compute in. Default bfloat16; <c>auto</c> is resolved before a recipe is made.</summary>
     public Precision Precision { get; init; } = Precision.BFloat16;
 
+    /// <summary>Where it is computed. Default: the processor; <c>auto</c> is resolved before a recipe is made.</summary>
+    /// <remarks>Part of what a run is, as the precision: a GPU adds in another order, which gives other last bits. The number of the GPU is
+    /// not. Files name a GPU alone, so that runs on the processor keep the names they had before there was a choice.</remarks>
+    [JsonIgnore]
+    public ComputeDevice Device { get; init; }
+
     /// <summary>Refuses members that make sense alone but not together.</summary>
     /// <exception cref="InputException">Early stopping without examples to stop by, a loss with label smoothing or mixup that it does not
     /// have, or Nesterov's step without momentum.</exception>
@@ -286,6 +292,7 @@ public sealed record Recipe
                 HoldOut > 0 ? $"{HoldOut:P0} of the examples held out" : "",
                 Patience is { } patience ? $"early stopping with patience {patience}" : "",
                 Precision == Precision.BFloat16 ? "bfloat16" : "float32",
+                Device.IsGpu ? "on a GPU" : "",
             }.Where(part => part.Length > 0)
         );
 
@@ -296,6 +303,15 @@ public sealed record Recipe
     {
         get => Optimizer is Sgd ? null : Optimizer;
         init => Optimizer = value ?? Optimizer;
+    }
+
+    /// <summary>The kind of device; null for the processor.</summary>
+    [JsonInclude]
+    [JsonPropertyName("device")]
+    private DeviceKind? OtherThanCpu
+    {
+        get => Device.IsGpu ? Device.Kind : null;
+        init => Device = ComputeDevice.First(value ?? DeviceKind.Cpu);
     }
 
     private Sgd OfSgd(string member) =>

@@ -31,7 +31,7 @@ internal sealed class SeenLogits(Tensor order, Tensor labels, Action<Tensor, Ten
             GiveOut();
         }
 
-        _logits ??= empty([RowsOf(logits), logits.shape[1]], ScalarType.Float32).DetachFromDisposeScope();
+        _logits ??= empty([RowsOf(logits), logits.shape[1]], ScalarType.Float32, logits.device).DetachFromDisposeScope();
         _logits.narrow(0, _filled, count).copy_(logits);
         _filled += count;
     }

@@ -179,11 +179,11 @@ public sealed class Trainer
         using var scope = NewDisposeScope();
 
         // The draws of a layer (dropout) depend on the epoch alone, so a resumed run repeats it without a saved generator.
-        DefaultGenerator.Seed(_seeds.Number(SeedStreams.Noise, epoch));
+        DefaultGenerator.Seed(_seeds.Number(SeedStreams.Noise, epoch), _data.Train.Device);
         state.Network.train();
         var train = _data.Train;
         train.RequireUnchanged();
-        var order = tensor(ChunkedOrder.Draw(_recipe.Order, _seeds, epoch, train.Count), int64);
+        var order = tensor(ChunkedOrder.Draw(_recipe.Order, _seeds, epoch, train.Count), int64).On(train.Device);
         var labels = train.Labels.index_select(0, order); // [N] in the epoch's order
         var changes = _method.IsAugmented ? _data.Augmenter?.Draw(_seeds, epoch) : null;
         using var seen = new SeenLogits(

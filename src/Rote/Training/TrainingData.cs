@@ -35,7 +35,7 @@ public sealed class TrainingData : IDisposable
     /// <param name="images">Cropped and corrupted images; still the caller's.</param>
     /// <param name="uncropped">The same training examples before the crop, which random windows are taken from; still the caller's; null:
     /// the cropped ones.</param>
-    /// <param name="recipe">Augmentation and precision.</param>
+    /// <param name="recipe">Augmentation, precision and device.</param>
     /// <param name="rows">Which examples are held out; null: none.</param>
     /// <param name="trueLabels">[N] labels of all training examples before the corruption, so that fitted labels can be counted by kind;
     /// null: those of the images.</param>
@@ -55,17 +55,20 @@ public sealed class TrainingData : IDisposable
         // First, because it may refuse. Windows are of whole pictures where the network sees the middle.
         var source = recipe.Augmentation is null || uncropped is null ? images.Train : uncropped;
         var augmenter = recipe.Augmentation is { } augmentation
-            ? new Augmenter(source, images.Train.Height, images.Train.Width, augmentation, recipe.Precision, rows?.Kept)
+            ? new Augmenter(source, images.Train.Height, images.Train.Width, augmentation, recipe.Precision, rows?.Kept, recipe.Device)
             : null;
         return new TrainingData(
             PreparedData.Of(
                 images.Train,
                 recipe.Precision,
                 rows is null || trueLabels is null ? trueLabels : [.. rows.Kept.Select(row => trueLabels[(int)row])],
-                rows?.Kept
+                rows?.Kept,
+                device: recipe.Device
             ),
-            PreparedData.From(images.Test, recipe.Precision),
-            rows is null or { HeldOut.Length: 0 } ? null : PreparedData.Of(images.Train, recipe.Precision, trueLabels: null, rows.HeldOut)
+            PreparedData.From(images.Test, recipe.Precision, device: recipe.Device),
+            rows is null or { HeldOut.Length: 0 }
+                ? null
+                : PreparedData.Of(images.Train, recipe.Precision, trueLabels: null, rows.HeldOut, device: recipe.Device)
         )
         {
             Rows = rows?.Kept,
@@ -73,24 +76,32 @@ public sealed class TrainingData : IDisposable
             Nearby =
                 nearby is null || images.Train.IsVectors
                     ? null
-                    : new Augmenter(images.Train, images.Train.Height, images.Train.Width, nearby, recipe.Precision, rows?.Kept),
+                    : new Augmenter(
+                        images.Train,
+                        images.Train.Height,
+                        images.Train.Width,
+                        nearby,
+                        recipe.Precision,
+                        rows?.Kept,
+                        recipe.Device
+                    ),
         };
     }
 
     /// <summary>Prepares some examples of a set to be trained on, and none to be tested on but the first.</summary>
     /// <param name="examples">All of them, with the labels to train on; still the caller's.</param>
-    /// <param name="recipe">Augmentation and precision.</param>
+    /// <param name="recipe">Augmentation, precision and device.</param>
     /// <param name="rows">Which.</param>
     /// <returns>Copies that the caller owns.</returns>
     internal static TrainingData OfRows(Dataset examples, Recipe recipe, long[] rows)
     {
         using var first = examples.Take(1);
         var augmenter = recipe.Augmentation is { } augmentation
-            ? new Augmenter(examples, examples.Height, examples.Width, augmentation, recipe.Precision, rows)
+            ? new Augmenter(examples, examples.Height, examples.Width, augmentation, recipe.Precision, rows, recipe.Device)
             : null;
         return new TrainingData(
-            PreparedData.Of(examples, recipe.Precision, trueLabels: null, rows),
-            PreparedData.From(first, recipe.Precision)
+            PreparedData.Of(examples, recipe.Precision, trueLabels: null, rows, device: recipe.Device),
+            PreparedData.From(first, recipe.Precision, device: recipe.Device)
         )
         {
             Augmenter = augmenter,

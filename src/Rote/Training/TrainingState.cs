@@ -1,3 +1,4 @@
+using Rote.Tensors;
 using Rote.Training.Optimizers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -16,9 +17,9 @@ public sealed class TrainingState : IDisposable
     /// <param name="recipe">How it will be trained.</param>
     public TrainingState(Func<Module<Tensor, Tensor>> build, Recipe recipe)
     {
-        Network = build();
+        Network = build().On(recipe.Device); // built on the processor, so that it begins with the same bits everywhere
         Optimizer = recipe.Optimizer.Create(Network.named_parameters().Select(p => (p.name, p.parameter)), recipe);
-        _average = recipe.AverageDecay is { } decay ? new WeightEma(Network, build(), decay) : null;
+        _average = recipe.AverageDecay is { } decay ? new WeightEma(Network, build().On(recipe.Device), decay) : null;
         _best = recipe.Patience is null ? null : new BestWeights(Evaluated);
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Rote.Data;
 using Rote.Experiments;
+using Rote.Tensors;
 
 namespace Rote.Workers;
 
@@ -57,6 +58,11 @@ public sealed record RunRequest
     /// <summary>What a display calls it. Default: network, data, corruption and seed, as "MLP 1×512 on cifar10, random labels, seed
     /// 3".</summary>
     public string Title { get; init; }
+
+    /// <summary>The same run on a device.</summary>
+    /// <param name="device">Another kind than now makes it another run; another number does not.</param>
+    public RunRequest On(ComputeDevice device) =>
+        new(Experiment with { Recipe = Experiment.Recipe with { Device = device } }, Own) { Title = Title };
 
     private static string Kind(Experiment experiment) =>
         JsonSerializer.SerializeToElement(experiment.Corruption, RoteJson.LineOptions).GetProperty("kind").GetString()!.Replace('-', ' ');

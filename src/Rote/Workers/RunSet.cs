@@ -3,6 +3,7 @@ using Rote.Data;
 using Rote.Data.Catalog;
 using Rote.Data.Download;
 using Rote.Storage;
+using Rote.Tensors;
 
 namespace Rote.Workers;
 
@@ -36,6 +37,8 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
     /// <summary>Where fetched data lies. Default: <see cref="DataFolder.Default"/>.</summary>
     public DataFolder? Data { get; init; }
 
+    private int _gpu; // which of those that this process sees; a record does not keep it, so a worker sees that one alone
+
     /// <summary>Receives the progress of downloads, which happen once, before the first worker starts.</summary>
     public IProgress<DownloadProgress>? Downloads { get; init; }
 
@@ -65,6 +68,7 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
         CancellationToken cancel = default
     )
     {
+        _gpu = requests.Select(request => request.Experiment.Recipe.Device.Index).DefaultIfEmpty().Max();
         var board = new RunBoard(requests, store, Workers, Folder?.Failures, First);
         foreach (var news in board.FailedAtOnce)
         {
@@ -178,6 +182,11 @@ public sealed class RunSet(RunStore store, Func<ProcessStartInfo> startWorker)
         if (Data is not null)
         {
             start.Environment[DataFolder.Variable] = Data.Path;
+        }
+
+        if (_gpu > 0)
+        {
+            start.Environment[CudaSupport.Visible] = CudaSupport.Name(_gpu, Environment.GetEnvironmentVariable(CudaSupport.Visible));
         }
 
         return start;

@@ -67,6 +67,7 @@ public sealed partial class OptionsInMessagesTests
         ("Rote.Cli/Clusters/SlurmScript", ["-"]),
         ("Rote.Cli/Clusters/SlurmTask", ["-"]), // a worker says how its set was to be submitted
         ("Rote.Cli/Commands/Completion", ["-"]), // answers for each command
+        ("Rote.Cli/Commands/DeviceOption", ["train", "audit", "evaluate", "quickstart", "frontier", "reproduce"]),
         ("Rote.Cli/Commands/Common", ["-"]), // declares only
         ("Rote.Cli/Commands/DataOptions", Data),
         ("Rote.Cli/Commands/Data", ["data show"]),

@@ -59,9 +59,22 @@ public sealed class DoctorTests
     public void The_answer_for_programs_is_one_document() =>
         Snapshot.Verify(DoctorOutput.ToJson(Ailing, Diagnosis.Of(Ailing)), "doctor-ailing", "json");
 
+    [Theory]
+    [InlineData(0, "none that this build can use; everything runs on the processor")]
+    [InlineData(1, "1 CUDA device; --device cuda uses one; never run on a GPU by this project")]
+    [InlineData(2, "2 CUDA devices; --device cuda uses one; never run on a GPU by this project")]
+    public void A_GPU_is_told_and_not_ticked_off(int count, string expected)
+    {
+        var check = Diagnosis.Of(Healthy with { Torch = Healthy.Torch with { Gpus = count } }).Single(c => c.Name == "GPU");
+        Assert.Equal((CheckStatus.Note, expected), (check.Status, check.Found));
+    }
+
     [Fact]
     public void Every_check_that_is_not_fine_says_what_to_do() =>
-        Assert.All(Diagnosis.Of(Ailing).Concat(Diagnosis.Of(Healthy)), c => Assert.Equal(c.Status == CheckStatus.Ok, c.Advice is null));
+        Assert.All(
+            Diagnosis.Of(Ailing).Concat(Diagnosis.Of(Healthy)),
+            c => Assert.Equal(c.Status is CheckStatus.Ok or CheckStatus.Note, c.Advice is null)
+        );
 
     [Theory]
     [InlineData(nameof(MarkerState.NotNeeded))]

@@ -65,6 +65,33 @@ public sealed class ExperimentTests
         Assert.Throws<JsonException>(() => older.Deserialize<Experiment>(RoteJson.Options));
     }
 
+    [Fact]
+    public void A_GPU_is_part_of_what_a_run_is_and_its_number_is_not()
+    {
+        var first = Sample with { Recipe = Sample.Recipe with { Device = ComputeDevice.Cuda() } };
+        var second = Sample with { Recipe = Sample.Recipe with { Device = ComputeDevice.Cuda(1) } };
+        Assert.NotEqual(Sample.Identity, first.Identity);
+        Assert.Equal(first.Identity, second.Identity);
+        Assert.Contains("\"device\":\"cuda\"", RoteJson.Canonical(first), StringComparison.Ordinal);
+        Assert.Equal(first, JsonSerializer.Deserialize<Experiment>(JsonSerializer.Serialize(second, RoteJson.Options), RoteJson.Options));
+        Assert.Equal(
+            [new ExperimentField("recipe.device", "cuda")],
+            ExperimentFields.NotDefault(first).Except(ExperimentFields.NotDefault(Sample))
+        );
+    }
+
+    [Fact]
+    public void The_processor_has_no_member_and_may_be_named()
+    {
+        Assert.DoesNotContain("device", RoteJson.Canonical(Sample), StringComparison.Ordinal);
+        var named = JsonSerializer.SerializeToNode(Sample, RoteJson.Options)!;
+        named["recipe"]!["device"] = "cpu";
+        var read = named.Deserialize<Experiment>(RoteJson.Options)!;
+        Assert.Equal(Sample.Identity, read.Identity);
+        named["recipe"]!["device"] = "tpu";
+        Assert.Throws<JsonException>(() => named.Deserialize<Experiment>(RoteJson.Options));
+    }
+
     [Theory]
     [InlineData("""{ "control": 3, "audit": 4 }""", null)]
     [InlineData("""{ "steering": 3, "heldOut": 4 }""", null)]

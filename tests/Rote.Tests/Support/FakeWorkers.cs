@@ -69,6 +69,18 @@ internal sealed class FakeWorkers : IDisposable
             Make(request, Path.Combine("made", $"{request.Experiment.Seed}"));
         }
 
+        return RunAll(requests, script, workers, told, cancel);
+    }
+
+    /// <summary>The same where no run can be copied, because none can be made here.</summary>
+    public IReadOnlyList<RunOutcome> RunAll(
+        IReadOnlyList<RunRequest> requests,
+        string script,
+        int workers = 1,
+        Action<RunSetProgress>? told = null,
+        CancellationToken cancel = default
+    )
+    {
         var set = new RunSet(new RunStore(Runs, TimeProvider.System), () => Start(script))
         {
             Workers = workers,

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Rote.Data;
 using Rote.Storage;
+using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Workers;
 
@@ -87,6 +88,23 @@ public sealed class RunSetTests : IDisposable
             ),
             (retried.Number, retried.Retried)
         );
+    }
+
+    [Theory]
+    [InlineData(0, "")]
+    [InlineData(2, "2")]
+    public void A_worker_sees_the_GPU_of_its_runs_alone(int index, string expected)
+    {
+        Assert.SkipWhen(Environment.GetEnvironmentVariable("CUDA_VISIBLE_DEVICES") is not null, "GPUs are chosen already.");
+        const string Script = """
+            while read -r job; do
+                echo "$CUDA_VISIBLE_DEVICES" >gpu
+                say '{"event":"failed","failure":{"kind":"machine","sentence":"There is no GPU."}}'
+            done
+            """;
+        var outcomes = _fake.RunAll([FakeWorkers.Request(1).On(ComputeDevice.Cuda(index))], Script);
+        Assert.Equal("There is no GPU.", outcomes.Single().Failure!.Sentence);
+        Assert.Equal(expected, File.ReadAllText(_fake.File("gpu")).Trim());
     }
 
     [Fact]

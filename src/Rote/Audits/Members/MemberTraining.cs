@@ -104,7 +104,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
             using var batch = NewDisposeScope();
             var count = Math.Min(size, prepared.Count - start);
             var logits = network.call(prepared.Part(start, count)); // [B, K]
-            Set(probabilities, start, functional.softmax(logits, 1).data<float>().ToArray());
+            Set(probabilities, start, functional.softmax(logits, 1).OnCpu().data<float>().ToArray());
             features?.Take(start, count);
         }
 

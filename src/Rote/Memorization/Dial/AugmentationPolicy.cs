@@ -30,8 +30,10 @@ internal static class AugmentationPolicy
         using var scope = NewDisposeScope();
         var share = target * Math.Clamp((released - PlainFrom) / (PlainAt - PlainFrom), 0, 1);
         var turn = batch.Rows.to(float64).mul(GoldenRatio).add(batch.Epoch * (1 - GoldenRatio)).frac();
-        var least = where(contradicted.index_select(0, batch.Rows), Math.Max(share, 0.5), share);
+        var least = where(contradicted.index_select(0, batch.Rows), Number(Math.Max(share, 0.5)), Number(share));
         var always = targets.ByRote.index_select(0, batch.Rows).logical_or(targets.Suppressed.index_select(0, batch.Rows));
         return always.logical_or(turn.lt(least)).MoveToOuterDisposeScope();
+
+        Tensor Number(double value) => tensor(value, float64, batch.Rows.device);
     }
 }

@@ -35,7 +35,9 @@ internal sealed class AugmentedCopies(TrainingData data, Seeds seeds) : IDisposa
         {
             var noise = new float[data.Train.Inputs.numel()];
             seeds.Stream(SeedStreams.Neighbours, epoch).FillGaussian(noise);
-            _noise = (tensor(noise, data.Train.Inputs.shape, float32) * Noise).to(data.Train.Inputs.dtype).DetachFromDisposeScope();
+            _noise = (tensor(noise, data.Train.Inputs.shape, float32, data.Train.Device) * Noise)
+                .to(data.Train.Inputs.dtype)
+                .DetachFromDisposeScope();
         }
     }
 

@@ -25,7 +25,7 @@ internal readonly record struct DialMemory(int LearnedIn, double Share, double I
     /// <param name="memory">[<see cref="Size"/>] float64.</param>
     public void WriteTo(Tensor memory)
     {
-        using var values = tensor([LearnedIn, Share, Integral, FirstHits], float64);
+        using var values = tensor([LearnedIn, Share, Integral, FirstHits], float64, CPU);
         memory.copy_(values);
     }
 }

@@ -12,7 +12,7 @@ internal sealed class DialTraining : TrainingMethod, IDistrusts
     private readonly LabelConfidence _confidence;
     private readonly Teacher _teacher;
     private readonly AugmentedCopies _copies;
-    private readonly Tensor _memory = zeros([DialMemory.Size], float64).DetachFromDisposeScope();
+    private readonly Tensor _memory = zeros([DialMemory.Size], float64, CPU).DetachFromDisposeScope();
     private readonly LearningPhase _learning;
     private readonly ReleasePhase _release;
 
@@ -20,8 +20,8 @@ internal sealed class DialTraining : TrainingMethod, IDistrusts
     {
         (_dial, _setting) = (dial, setting);
         _sensor = new MemorizationSensor(setting.Data, setting.Classes, setting.Canaries);
-        _confidence = new LabelConfidence(setting.Data.Train.Count);
-        _teacher = new Teacher(setting.Data.Train.Count, setting.Classes);
+        _confidence = new LabelConfidence(setting.Data.Train.Count, setting.Data.Train.Device);
+        _teacher = new Teacher(setting.Data.Train.Count, setting.Classes, setting.Data.Train.Device);
         _copies = new AugmentedCopies(setting.Data, setting.Seeds);
         _learning = new LearningPhase(dial, setting.Recipe);
         _release = new ReleasePhase(dial, setting, _confidence, _teacher, _copies);

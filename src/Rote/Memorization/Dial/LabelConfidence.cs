@@ -7,15 +7,16 @@ namespace Rote.Memorization.Dial;
 /// <remarks>An average over epochs, because one reading depends on how the example was augmented; Nguyen et al. 2020 (arXiv:1910.01842)
 /// average predictions for the same reason.</remarks>
 /// <param name="count">N training examples.</param>
-internal sealed class LabelConfidence(int count)
+/// <param name="device">Where logits and labels are; null: on the processor.</param>
+internal sealed class LabelConfidence(int count, Device? device = null)
 {
     private const double Memory = 0.7; // of the epochs before
 
     /// <summary>[N] float32 in [0, 1], 0 before the first epoch.</summary>
-    public Tensor Values { get; } = zeros([count], float32).DetachFromDisposeScope();
+    public Tensor Values { get; } = zeros([count], float32, device).DetachFromDisposeScope();
 
     /// <summary>[N] float32: 1 where the label given was predicted when the example was trained on last, else 0.</summary>
-    public Tensor Fitted { get; } = zeros([count], float32).DetachFromDisposeScope();
+    public Tensor Fitted { get; } = zeros([count], float32, device).DetachFromDisposeScope();
 
     /// <summary>Takes an epoch in, or some examples of one.</summary>
     /// <param name="logits">[M, K].</param>

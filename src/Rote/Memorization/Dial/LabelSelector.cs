@@ -22,12 +22,12 @@ internal sealed class LabelSelector : IDisposable
     private readonly Tensor _draw; // [N] float32 in [0, 1)
 
     /// <summary>A selector for confidences that no longer change.</summary>
-    /// <param name="confidence">[N] float32; still the caller's.</param>
+    /// <param name="confidence">[N] float32; still the caller's. The selector works where it is.</param>
     /// <param name="canaries">[C] rows of the steering canaries.</param>
     /// <param name="seeds">The run's randomness; stream <c>gate</c> is drawn.</param>
     public LabelSelector(Tensor confidence, IReadOnlyList<long> canaries, Seeds seeds)
     {
-        var values = confidence.data<float>().ToArray();
+        var values = confidence.OnCpu().data<float>().ToArray();
         var stream = seeds.Stream(SeedStreams.DialGate);
         var draws = values.Select(_ => (float)stream.NextDouble()).ToArray();
         var sorted = canaries.OrderBy(row => values[row]).ThenBy(row => row).ToArray();
@@ -38,8 +38,9 @@ internal sealed class LabelSelector : IDisposable
 
         var levels = sorted.Select(row => (double)values[row]).ToArray();
         using var scope = NewDisposeScope();
-        Rank = tensor(values.Select(value => (float)Ranks.Below(levels, value)).ToArray(), float32).DetachFromDisposeScope();
-        _draw = tensor(draws, float32).DetachFromDisposeScope();
+        var device = confidence.device;
+        Rank = tensor(values.Select(value => (float)Ranks.Below(levels, value)).ToArray(), float32, device).DetachFromDisposeScope();
+        _draw = tensor(draws, float32, device).DetachFromDisposeScope();
     }
 
     /// <summary>[N] float32 in [0, 1]: the share of steering canaries with less confidence than each label; the selector's own.</summary>
@@ -52,7 +53,7 @@ internal sealed class LabelSelector : IDisposable
     {
         if (share is <= 0 or >= 1)
         {
-            return full(Rank.shape, share >= 1, dtype: ScalarType.Bool);
+            return full(Rank.shape, share >= 1, ScalarType.Bool, Rank.device);
         }
 
         using var scope = NewDisposeScope();
@@ -67,7 +68,7 @@ internal sealed class LabelSelector : IDisposable
     {
         if (share is <= 0 or >= 1)
         {
-            return share >= 1 ? Rank.lt(1) : zeros(Rank.shape, dtype: ScalarType.Bool);
+            return share >= 1 ? Rank.lt(1) : zeros(Rank.shape, ScalarType.Bool, Rank.device);
         }
 
         using var scope = NewDisposeScope();

@@ -143,14 +143,14 @@ internal sealed class ReleasePhase(
             .. Longs(rows)
                 .Zip(Longs(given.index_select(0, rows)), Longs(suggested.index_select(0, rows)))
                 .Zip(
-                    confidence.Values.index_select(0, rows).data<float>().ToArray(),
+                    confidence.Values.index_select(0, rows).OnCpu().data<float>().ToArray(),
                     (label, confidence) => new DistrustedLabel(label.First, label.Second, label.Third, confidence)
                 )
                 .OrderBy(label => label.Confidence)
                 .ThenBy(label => label.Row),
         ];
 
-        static long[] Longs(Tensor values) => values.data<long>().ToArray();
+        static long[] Longs(Tensor values) => values.OnCpu().data<long>().ToArray();
     }
 
     /// <summary>Forgets what follows from what is remembered, because that has changed.</summary>
@@ -177,11 +177,11 @@ internal sealed class ReleasePhase(
     {
         if (!Has(DialParts.Tempering))
         {
-            return ones([rows.shape[0], 1]);
+            return ones([rows.shape[0], 1], device: rows.device);
         }
 
         return IsForAll
-            ? full([rows.shape[0], 1], GivenWeight.Most)
+            ? full([rows.shape[0], 1], GivenWeight.Most, device: rows.device)
             : _selector!.Rank.index_select(0, rows).mul(GivenWeight.Most - GivenWeight.Least).add(GivenWeight.Least).unsqueeze(1);
     }
 
@@ -231,7 +231,8 @@ internal sealed class ReleasePhase(
     private Tensor Lots()
     {
         var stream = setting.Seeds.Stream(SeedStreams.DialLots);
-        return tensor(Enumerable.Range(0, setting.Data.Train.Count).Select(_ => (float)stream.NextDouble()).ToArray(), float32);
+        var train = setting.Data.Train;
+        return tensor(Enumerable.Range(0, train.Count).Select(_ => (float)stream.NextDouble()).ToArray(), float32, train.Device);
     }
 
     /// <summary>[N] bool: the teacher does not predict the label given.</summary>

@@ -8,14 +8,15 @@ namespace Rote.Memorization.Dial;
 /// not released, and of their augmented copies.</summary>
 /// <param name="count">N training examples.</param>
 /// <param name="classes">K.</param>
-internal sealed class Teacher(int count, int classes)
+/// <param name="device">Where network and data are; null: on the processor.</param>
+internal sealed class Teacher(int count, int classes, Device? device = null)
 {
     /// <summary>Augmented copies of an example that are averaged.</summary>
     private const int Copies = 2;
 
     /// <summary>[N, K] float32 probabilities, for augmented copies of the training examples, not for the examples themselves: their
     /// predictions would pass on what the teacher has memorized.</summary>
-    public Tensor Targets { get; } = zeros([count, classes], float32).DetachFromDisposeScope();
+    public Tensor Targets { get; } = zeros([count, classes], float32, device).DetachFromDisposeScope();
 
     /// <summary>Predicts with a network.</summary>
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>
@@ -35,7 +36,7 @@ internal sealed class Teacher(int count, int classes)
             {
                 using var batch = NewDisposeScope();
                 var size = Math.Min(most, data.Count - start);
-                var rows = arange(start, start + size, int64);
+                var rows = arange(start, start + size, int64, device);
                 Targets.narrow(0, start, size).add_(network.forward(copies.Of(rows)).softmax(1), 1.0 / Copies);
             }
         }

@@ -10,7 +10,7 @@ internal sealed class WatchedTraining(ControlSetting setting, double? stopAt = n
     : PlainTraining(setting.Recipe, setting.Seeds, setting.Data.Train.Count, setting.Classes)
 {
     private readonly MemorizationSensor _sensor = new(setting.Data, setting.Classes, setting.Canaries);
-    private readonly Tensor _isDone = zeros([1], float32).DetachFromDisposeScope();
+    private readonly Tensor _isDone = zeros([1], float32, CPU).DetachFromDisposeScope();
 
     /// <inheritdoc/>
     public override IEnumerable<(string Name, Tensor Value)> Tensors => [("done", _isDone), .. base.Tensors];

@@ -61,7 +61,7 @@ internal sealed record UnitPruning(
         set_num_threads(run.Experiment.Threads); // more threads do not speed up products this small, and wait for each other
         using var network = TrainedNetwork.Load(run, Precision.Float32);
         using var inputs = RunInputs.Prepare(run.Experiment, _ => data);
-        using var sets = inputs.Sets(run.Experiment.Recipe with { Precision = Precision.Float32 });
+        using var sets = inputs.Sets(run.Experiment.Recipe with { Precision = Precision.Float32, Device = default });
         var state = network.Module.state_dict();
         var participation = ParticipationOf(state[Weights]);
         var points = Enum.GetValues<PruningOrder>()

@@ -19,8 +19,17 @@ internal sealed record AugmentationDraws(Tensor? Top, Tensor? Left, Tensor? Flip
     /// <param name="columns">Largest value of <see cref="Left"/>.</param>
     /// <param name="seeds">The run's randomness.</param>
     /// <param name="epoch">The epoch.</param>
+    /// <param name="device">Where the draws are used; null: on the processor, where they are made.</param>
     /// <returns>Tensors in the caller's dispose scope.</returns>
-    public static AugmentationDraws Of(Augmentation augmentation, int count, int rows, int columns, Seeds seeds, int epoch)
+    public static AugmentationDraws Of(
+        Augmentation augmentation,
+        int count,
+        int rows,
+        int columns,
+        Seeds seeds,
+        int epoch,
+        Device? device = null
+    )
     {
         var crop = augmentation.CropPadding is not null;
         return new AugmentationDraws(
@@ -34,7 +43,7 @@ internal sealed record AugmentationDraws(Tensor? Top, Tensor? Left, Tensor? Flip
         Tensor Integers(string kind, int bound)
         {
             var stream = seeds.Stream(SeedStreams.Augmentation + kind, epoch);
-            return tensor(Enumerable.Range(0, count).Select(_ => (long)stream.NextInt(bound)).ToArray(), int64);
+            return tensor(Enumerable.Range(0, count).Select(_ => (long)stream.NextInt(bound)).ToArray(), int64, device);
         }
 
         Tensor Uniform(string kind, int values, double limit)
@@ -43,7 +52,8 @@ internal sealed record AugmentationDraws(Tensor? Top, Tensor? Left, Tensor? Flip
             return tensor(
                 Enumerable.Range(0, count * values).Select(_ => (float)(limit * ((2 * stream.NextDouble()) - 1))).ToArray(),
                 [count, values],
-                float32
+                float32,
+                device
             );
         }
     }

@@ -10,9 +10,11 @@ internal sealed class Augmenter : IDisposable
 {
     private readonly Augmentation _augmentation;
     private readonly Precision _precision;
+    private readonly Device _device;
     private readonly Tensor _images; // [N, H + 2p, W + 2p, C], p pixels of mirrored border; without it where it is added to each batch
     private readonly Tensor? _rows; // [N] int64 which of the images; null: all
     private readonly int _border; // that is added to each batch: the images lie in a file
+    private readonly bool _isByBatch; // a batch's images are taken out of the file first
     private readonly int _height;
     private readonly int _width;
 
@@ -23,6 +25,7 @@ internal sealed class Augmenter : IDisposable
     /// <param name="augmentation">What is changed.</param>
     /// <param name="precision">The format of a batch.</param>
     /// <param name="rows">Which of the images; null: all.</param>
+    /// <param name="device">Where batches are made; images of a file are moved there batch by batch.</param>
     /// <exception cref="InputException">There is no room for a random window, the border is as wide as the image, or the examples are
     /// vectors.</exception>
     public Augmenter(
@@ -31,7 +34,8 @@ internal sealed class Augmenter : IDisposable
         int width,
         Augmentation augmentation,
         Precision precision,
-        IReadOnlyList<long>? rows = null
+        IReadOnlyList<long>? rows = null,
+        ComputeDevice device = default
     )
     {
         if (images.IsVectors)
@@ -42,7 +46,7 @@ internal sealed class Augmenter : IDisposable
             );
         }
 
-        (_height, _width, _augmentation, _precision) = (height, width, augmentation, precision);
+        (_height, _width, _augmentation, _precision, _device) = (height, width, augmentation, precision, device.Torch);
         var border = augmentation.CropPadding ?? 0;
         if (augmentation.CropPadding == 0 && images.Height == height && images.Width == width)
         {
@@ -63,13 +67,17 @@ internal sealed class Augmenter : IDisposable
         using var scope = NewDisposeScope();
         if (images.File is not null)
         {
-            (_images, _border) = (images.Pixels.alias().DetachFromDisposeScope(), border);
-            _rows = rows is null ? null : tensor(rows.ToArray(), int64).DetachFromDisposeScope();
+            (_images, _border, _isByBatch) = (
+                images.Pixels.alias().DetachFromDisposeScope(),
+                border,
+                border > 0 || rows is not null || device.IsGpu
+            );
+            _rows = rows is null ? null : tensor(rows.ToArray(), int64, CPU).DetachFromDisposeScope();
             return;
         }
 
         using var some = rows is null ? images.With() : images.Select(rows);
-        _images = Mirrored(Mirrored(some.Pixels, 1, border), 2, border).contiguous().DetachFromDisposeScope();
+        _images = Mirrored(Mirrored(some.Pixels, 1, border), 2, border).contiguous().On(_device).DetachFromDisposeScope();
         if (ReferenceEquals(_images, some.Pixels))
         {
             _images = some.Pixels.alias().DetachFromDisposeScope();
@@ -87,7 +95,8 @@ internal sealed class Augmenter : IDisposable
             (int)_images.shape[1] + (2 * _border) - _height,
             (int)_images.shape[2] + (2 * _border) - _width,
             seeds,
-            epoch
+            epoch,
+            _device
         );
 
     /// <summary>A batch as the network is given it: changed, whitened, in the compute format.</summary>
@@ -99,11 +108,12 @@ internal sealed class Augmenter : IDisposable
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         var (source, places) = (_images, rows);
-        if (_rows is not null || _border > 0)
+        if (_isByBatch)
         {
-            var some = _images.index_select(0, _rows?.index_select(0, rows) ?? rows);
+            var here = rows.OnCpu();
+            var some = _images.index_select(0, _rows?.index_select(0, here) ?? here).On(_device);
             source = Mirrored(Mirrored(some, 1, _border), 2, _border).contiguous();
-            places = arange(rows.shape[0], int64);
+            places = arange(rows.shape[0], int64, _device);
         }
 
         var images =
@@ -151,7 +161,7 @@ internal sealed class Augmenter : IDisposable
                 : i < side ? i
                 : (2 * (side - 1)) - i
             );
-        return images.index_select(dimension, tensor(source.ToArray(), int64));
+        return images.index_select(dimension, tensor(source.ToArray(), int64, images.device));
     }
 
     /// <summary>Takes a window out of each image. All windows of an image are a strided view of it, so that one indexing copies whole

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Rote.Tensors;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -55,12 +56,12 @@ public sealed record EarlyLearningRegularization : Loss
     {
         private const double Smallest = 1e-4;
         private readonly EarlyLearningRegularization _loss;
-        private readonly Tensor _targets; // [N, K] float32
+        private Tensor _targets; // [N, K] float32; where the logits are, from the first step on
 
         public Function(EarlyLearningRegularization loss, int examples, int classes)
         {
             ArgumentOutOfRangeException.ThrowIfLessThan(classes, 1);
-            (_loss, _targets) = (loss, zeros([examples, classes], float32).DetachFromDisposeScope());
+            (_loss, _targets) = (loss, zeros([examples, classes], float32, CPU).DetachFromDisposeScope());
         }
 
         /// <inheritdoc/>
@@ -69,6 +70,7 @@ public sealed record EarlyLearningRegularization : Loss
         /// <inheritdoc/>
         public override Tensor Of(Tensor logits, Tensor labels, Tensor rows)
         {
+            Placement.Follow(ref _targets, logits.device);
             var predicted = logits.softmax(1).clamp(Smallest, 1 - Smallest); // [B, K]
             using (no_grad())
             {

@@ -31,7 +31,8 @@ public abstract record Loss
     public abstract LossFunction Create(double smoothing, int examples, int classes);
 }
 
-/// <summary>A loss at work. Its memory is in <see cref="Tensors"/> alone, so that a resumed run goes on with the same bits.</summary>
+/// <summary>A loss at work. Its memory is in <see cref="Tensors"/> alone, so that a resumed run goes on with the same bits;
+/// it begins on the processor, and <see cref="Of"/> moves it to where the logits are.</summary>
 public abstract class LossFunction : IDisposable
 {
     /// <summary>Everything it remembers from step to step, by name; the number and the shapes of the tensors never change.</summary>

@@ -4,6 +4,7 @@ namespace Rote.Tests.Cli.Advising;
 internal static class AdviceElsewhere
 {
     private const string Program = "asks to build the program anew";
+    private const string Gpu = "needs a machine with a GPU, or one more";
     private const string Person = "asks a person to look, with no answer that is right";
 
     /// <summary>The file, without its folder and ending; how the advice begins; and the test that brings it about and follows it.</summary>
@@ -30,6 +31,13 @@ internal static class AdviceElsewhere
         ("SarifFile", "look at the example before you change it.", Person),
         ("ParquetFile", "write smaller row groups.", "needs rows larger than the memory"),
         ("Outliers", "look whether", Person),
+        ("CudaSupport", "build it with -p:Torch=cuda", Program),
+        ("CudaSupport", "install what it lacks", Gpu),
+        ("CudaSupport", "install the driver of the GPU", Gpu),
+        ("CudaSupport", "use fewer examples (--examples)", Gpu),
+        ("ComputeDevice", "give a number below", Gpu),
+        ("WorkerSet", "start workers on machines that have one.", Gpu),
+        ("WorkerSet", "give cuda or cuda:N.", Gpu),
         ("RepeatedExamples", "look whether the others show the same.", Person),
     ];
 

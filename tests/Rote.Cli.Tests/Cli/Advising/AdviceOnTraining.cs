@@ -1,3 +1,5 @@
+using Rote.Cli;
+
 namespace Rote.Tests.Cli.Advising;
 
 /// <summary>Advice of <c>rote train</c>, which makes a run in a store of its own.</summary>
@@ -38,6 +40,9 @@ internal static class AdviceOnTraining
             $"{Pictures} --network small-alexnet",
             "small AlexNet on pets"
         ),
+        new($"{Small} --device cuda", "; or set --device to cpu.", $"{Small} --device cpu", "Accuracy") { Code = ExitCode.MachineLacks },
+        new($"{Two} --device auto", ": say cpu or cuda.", $"{Two} --device cpu", "2 runs to make"),
+        new($"{Two} --device cuda:1", ": say cuda, which is a worker's own GPU.", $"{Two} --device cuda", "on a GPU"),
         new($"{Vectors} --network linear --dropout 0.5", ": leave dropout out, or", $"{Vectors} --network linear", "Accuracy"),
         new($"{Vectors} --network linear --dropout 0.5", ", or choose an MLP.", $"{Small} --dropout 0.5 --json", "\"dropout\": 0.5"),
         new(

@@ -105,6 +105,16 @@ public sealed class AuditClusterTests : IDisposable
         Assert.False(Directory.Exists(Audits));
     }
 
+    [Theory]
+    [InlineData("slurm", " --device cuda --precision float32 ")]
+    [InlineData("kubernetes", "\n              nvidia.com/gpu: \"1\"\n")]
+    public void A_GPU_is_asked_for_by_the_workers(string system, string expected)
+    {
+        var (code, output, _) = Command.Run(Line("--on", system, "--dry-run", "--device", "cuda"));
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains(expected, output, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Lines_for_kubectl_are_printed_and_the_same_command_judges()
     {

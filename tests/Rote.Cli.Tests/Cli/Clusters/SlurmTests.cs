@@ -243,7 +243,8 @@ public sealed class SlurmTests : IDisposable
     [InlineData("--partition is for runs on a cluster", "train", "shapes", "--seeds", "2", "--partition", "p")]
     [InlineData("did you mean slurm", "train", "shapes", "--seeds", "2", "--on", "slum")]
     [InlineData("--partition is an option of --on slurm", "train", "shapes", "--seeds", "2", "--on", "kubernetes", "--partition", "p")]
-    [InlineData("--cancel and --workers are about a set", "worker", "--cancel")]
+    [InlineData("--cancel, --workers and --device are about a set", "worker", "--cancel")]
+    [InlineData("--cancel, --workers and --device are about a set", "worker", "--device", "cuda")]
     [InlineData("is no set of runs", "worker", "--set", "/nowhere")]
     [InlineData("all nodes share", "worker", "--set", "/nowhere", "--probe", "x")]
     public void What_makes_no_sense_is_refused(string expected, params string[] line)
