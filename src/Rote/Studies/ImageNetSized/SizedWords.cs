@@ -38,8 +38,8 @@ internal static class SizedWords
             (
                 "training",
                 $"SGD with momentum 0.9, {scale.BatchSize} examples a step, at most {scale.Epochs} epochs, step size {scale.LearningRate} "
-                    + "falling to 0 as a cosine. Chosen by training accuracy at a sixteenth of the full scale, and by the first epochs of 8,192 "
-                    + "units on 80,000 pictures."
+                    + "falling to 0 as a cosine. Chosen by training accuracy at a sixteenth of the full scale, and by the first epochs of "
+                    + "8,192 units on 80,000 pictures."
             ),
         ];
 }
