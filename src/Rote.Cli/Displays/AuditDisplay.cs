@@ -69,7 +69,8 @@ internal sealed class AuditDisplay : IProgress<AuditProgress>
     /// <summary>The line.</summary>
     internal string Line(AuditProgress value) =>
         value.ExamplesPerSecond == 0
-            ? $"{value.Part}; {value.Finished} {(value.Finished == 1 ? "network" : "networks")} finished, {Time(value.Used)} used"
+            ? $"{value.Part}{(value.Fraction > 0 ? $", {value.Fraction:P0} done" : "")}; "
+                + $"{value.Finished} {(value.Finished == 1 ? "network" : "networks")} finished, {Time(value.Used)} used"
             : $"{(value.Training == 1 ? "network" : "networks")} {Numbers(value)}: {value.Fraction:P0} done, "
                 + $"{value.ExamplesPerSecond:N0} examples/s; {value.Finished} finished, "
                 + $"{Time(value.Used)}{(IsUnlimited(_budget) ? "" : $" of {Time(_budget.Time)}")} used";

@@ -68,7 +68,7 @@ public sealed class Audit
         if (data.Vectors is { } vectors)
         {
             Report("Judging by frozen features", 0, 0);
-            _frozen = FrozenPredictions.Of(vectors, _labels, _kept, seeds, cancel);
+            _frozen = FrozenPredictions.Of(vectors, _labels, _kept, seeds, share => Report("Judging by frozen features", share, 0), cancel);
             _unnamed = _unnamed.Confuse(_labels, Canaries.Confusion(_labels, _frozen.Probabilities), seeds);
         }
 

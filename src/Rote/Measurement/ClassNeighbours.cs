@@ -38,7 +38,15 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     )
     {
         Shape.Require(features, nameof(features), labels.Length, -1);
-        return Of(FeatureRows.Of(features), labels, KeptClasses.All(queries?.Count ?? labels.Length, classes), queries, cancel);
+        return Of(
+            FeatureRows.Of(features),
+            labels,
+            KeptClasses.All(queries?.Count ?? labels.Length, classes),
+            queries,
+            null,
+            together: 1,
+            cancel
+        );
     }
 
     /// <summary>The same where perhaps only the nearest classes of an example are kept.</summary>
@@ -46,12 +54,17 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     /// <param name="labels">[N] as above.</param>
     /// <param name="kept">What is kept of the queries.</param>
     /// <param name="queries">[Q] as above.</param>
+    /// <param name="done">Told the share of the queries that are done; null: nobody.</param>
+    /// <param name="together">Blocks in work at once; null: as many as there are cores and memory for. The result does not depend on
+    /// it.</param>
     /// <param name="cancel">Stops between two blocks.</param>
     internal static ClassNeighbours Of(
         FeatureRows features,
         int[] labels,
         KeptClasses kept,
         IReadOnlyList<int>? queries,
+        Action<double>? done,
+        int? together,
         CancellationToken cancel
     )
     {
@@ -70,18 +83,23 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
         var asked = queries?.ToArray() ?? [.. Enumerable.Range(0, labels.Length)];
         var result = Blank(kept);
         var size = Math.Clamp(MostSimilarities / labels.Length, 1, Block);
-        for (var start = 0; start < asked.Length; start += size)
+        var (blocks, found) = ((asked.Length + size - 1) / size, 0);
+        SideBySide.Run(blocks, together ?? SideBySide.Fitting(get_num_threads(), 4.0 * size * labels.Length), Find, cancel);
+        return result;
+
+        void Find(int number, CancellationToken stop)
         {
-            cancel.ThrowIfCancellationRequested();
+            stop.ThrowIfCancellationRequested();
+            using var ungraded = no_grad(); // a thread's own
             using var block = NewDisposeScope();
+            var start = number * size;
             var rows = asked.AsSpan(start, Math.Min(size, asked.Length - start)).ToArray();
             var similar = features.UnitAt(Rows(rows)).mm(sorted).to(float32); // [B, N]
             var own = Rows(Array.ConvertAll(rows, i => place[i])).unsqueeze(1); // [B, 1]
             similar.scatter_(1, own, full([rows.Length, 1], None, float32, features.Device));
             result.Fill(similar, start, starts, order);
+            done?.Invoke((double)Interlocked.Increment(ref found) / blocks);
         }
-
-        return result;
 
         Tensor Rows(int[] some) => tensor(Array.ConvertAll(some, i => (long)i), int64, features.Device);
     }

@@ -30,15 +30,22 @@ public static class NeighbourVotes
     public static float[] Of(Tensor features, int[] labels, int classes, CancellationToken cancel = default)
     {
         Shape.Require(features, nameof(features), labels.Length, -1);
-        return Of(FeatureRows.Of(features), labels, KeptClasses.All(labels.Length, classes), cancel).Values;
+        return Of(FeatureRows.Of(features), labels, KeptClasses.All(labels.Length, classes), null, cancel).Values;
     }
 
     /// <summary>The same where perhaps only some shares of an example are kept.</summary>
     /// <param name="features">N rows as above.</param>
     /// <param name="labels">[N] class numbers in [0, K).</param>
     /// <param name="kept">What is kept.</param>
+    /// <param name="done">Told the share of the examples that are done; null: nobody.</param>
     /// <param name="cancel">Stops between two blocks.</param>
-    internal static ClassProbabilities Of(FeatureRows features, int[] labels, KeptClasses kept, CancellationToken cancel)
+    internal static ClassProbabilities Of(
+        FeatureRows features,
+        int[] labels,
+        KeptClasses kept,
+        Action<double>? done,
+        CancellationToken cancel
+    )
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
@@ -54,18 +61,23 @@ public static class NeighbourVotes
         }
 
         var most = Math.Clamp(MostSimilarities / labels.Length, 1, Block);
-        for (var start = 0; start < labels.Length; start += most)
+        var (blocks, voted) = ((labels.Length + most - 1) / most, 0);
+        SideBySide.Run(blocks, SideBySide.Fitting(get_num_threads(), 4.0 * most * labels.Length), Vote, cancel);
+        return votes;
+
+        void Vote(int number, CancellationToken stop)
         {
-            cancel.ThrowIfCancellationRequested();
+            stop.ThrowIfCancellationRequested();
+            using var ungraded = no_grad(); // a thread's own
             using var block = NewDisposeScope();
+            var start = number * most;
             var size = Math.Min(most, labels.Length - start);
             var similar = features.UnitAt(arange(start, start + size, int64)).mm(turned); // [B, N]
             similar.scatter_(1, arange(start, start + size, int64).unsqueeze(1), full([size, 1], -2f, float32)); // not itself
             var (values, rows) = similar.topk(near, 1);
             Count(values.data<float>().ToArray(), rows.data<long>().ToArray(), near, start, labels, votes);
+            done?.Invoke((double)Interlocked.Increment(ref voted) / blocks);
         }
-
-        return votes;
     }
 
     private static void Count(float[] values, long[] rows, int near, int start, int[] labels, ClassProbabilities votes)

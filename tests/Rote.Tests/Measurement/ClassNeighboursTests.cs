@@ -43,6 +43,37 @@ public sealed class ClassNeighboursTests
         }
     }
 
+    // 1,300 queries are three blocks.
+    [Fact]
+    public void Blocks_at_the_same_time_and_rows_made_a_few_at_a_time_give_the_same_bits()
+    {
+        const int Count = 1300;
+        using var scope = NewDisposeScope();
+        var stream = new Seeds(2).Stream("features");
+        var values = new float[Count * Features];
+        stream.FillGaussian(values);
+        int[] labels = [.. Enumerable.Range(0, Count).Select(_ => stream.NextInt(Classes))];
+        var features = tensor(values, [Count, Features]);
+        var kept = KeptClasses.All(Count, Classes);
+        var doubled = FeatureRows.Of(features) with { At = rows => features.index_select(0, rows) * 2 }; // of the same directions
+        var (one, shares) = (ClassNeighbours.Of(features, labels, Classes), new List<double>());
+        var three = ClassNeighbours.Of(doubled, labels, kept, queries: null, Told, together: 3, default);
+        Assert.Equal(one.Row, three.Row);
+        Assert.Equal(one.Similarity, three.Similarity);
+        Assert.Equal([1 / 3.0, 2 / 3.0, 1], shares.Order());
+
+        var votes = NeighbourVotes.Of(doubled, labels, kept, Told, default).Values;
+        Assert.Equal(NeighbourVotes.Of(features, labels, Classes), votes);
+
+        void Told(double share)
+        {
+            lock (shares)
+            {
+                shares.Add(share);
+            }
+        }
+    }
+
     [Fact]
     public void Some_examples_can_be_asked_about()
     {

@@ -16,9 +16,17 @@ internal sealed record FrozenPredictions(ClassProbabilities Probabilities, Class
     /// <param name="labels">[N] given labels.</param>
     /// <param name="kept">What is kept of them.</param>
     /// <param name="seeds">The audit's randomness; stream <c>audit/frozen</c> is drawn.</param>
+    /// <param name="done">Told the share that is done.</param>
     /// <param name="cancel">Stops.</param>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    public static FrozenPredictions Of(Dataset vectors, int[] labels, KeptClasses kept, Seeds seeds, CancellationToken cancel)
+    public static FrozenPredictions Of(
+        Dataset vectors,
+        int[] labels,
+        KeptClasses kept,
+        Seeds seeds,
+        Action<double> done,
+        CancellationToken cancel
+    )
     {
         using var scope = NewDisposeScope();
         var scale = VectorFeatures.Of(vectors);
@@ -26,9 +34,12 @@ internal sealed record FrozenPredictions(ClassProbabilities Probabilities, Class
         ClassProbabilities[] opinions =
         [
             LinearProbe.Of(features, labels, kept, seeds.Permutation(SeedStreams.AuditFrozen, 0, labels.Length), cancel),
-            NeighbourVotes.Of(features, labels, kept, cancel),
+            NeighbourVotes.Of(features, labels, kept, share => done(share / 2), cancel),
         ];
         var probabilities = LogLinearPool.Of(opinions, labels).Apply(opinions);
-        return new FrozenPredictions(probabilities, ClassNeighbours.Of(features, labels, kept, queries: null, cancel));
+        return new FrozenPredictions(
+            probabilities,
+            ClassNeighbours.Of(features, labels, kept, queries: null, share => done((1 + share) / 2), together: null, cancel)
+        );
     }
 }

@@ -31,6 +31,10 @@ public sealed class AuditDisplayTests : IDisposable
             "Looking for duplicates; 1 network finished, 59.5 s used",
             display.Line(new AuditProgress("Looking for duplicates", 1, 0, 0, 0, TimeSpan.FromSeconds(59.5)))
         );
+        Assert.Equal(
+            "Judging by frozen features, 25 % done; 0 networks finished, 59.5 s used",
+            display.Line(new AuditProgress("Judging by frozen features", 0, 0, 0.25, 0, TimeSpan.FromSeconds(59.5))).Replace('\u00A0', ' ')
+        );
     }
 
     [Fact]

@@ -1,11 +1,18 @@
 using System.Runtime.ExceptionServices;
 
-namespace Rote.Audits.Members;
+namespace Rote.Foundation;
 
 /// <summary>Pieces of work at the same time, each thread taking the next one. Threads and not tasks: libtorch's scopes and gradient mode
 /// are a thread's own.</summary>
 internal static class SideBySide
 {
+    /// <summary>How many pieces may be in work at once.</summary>
+    /// <param name="threads">Threads that each computes with, at least 1.</param>
+    /// <param name="bytes">Memory of each.</param>
+    /// <returns>As many as there are cores for, and room in a quarter of the free memory; at least 1.</returns>
+    public static int Fitting(int threads, double bytes) =>
+        (int)Math.Max(1, Math.Min(Environment.ProcessorCount / threads, MemoryGuard.Available() / 4 / bytes));
+
     /// <summary>Does every piece once.</summary>
     /// <param name="pieces">How many there are.</param>
     /// <param name="threads">How many may be in work at once, at least 1; with one, on the calling thread.</param>

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
-using Rote.Audits.Members;
 
-namespace Rote.Tests.Audits.Members;
+namespace Rote.Tests.Foundation;
 
 public sealed class SideBySideTests
 {
