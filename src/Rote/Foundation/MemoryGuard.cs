@@ -40,20 +40,24 @@ internal static class MemoryGuard
     public static long Available()
     {
         // The first figure honours a container's limit; it does not know what other processes take.
-        var limit = Math.Max(0, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Environment.WorkingSet);
-        return OperatingSystem.IsLinux() && AvailableIn("/proc/meminfo") is { } system ? Math.Min(limit, system) : limit;
+        var limit = Math.Max(0, GC.GetGCMemoryInfo().TotalAvailableMemoryBytes - Used());
+        return OperatingSystem.IsLinux() && Read("/proc/meminfo", "MemAvailable:") is { } system ? Math.Min(limit, system) : limit;
     }
 
-    private static long? AvailableIn(string memoryInfo)
+    /// <summary>Memory of this process that the system cannot take back: without pages of mapped files, as of a packed set.</summary>
+    private static long Used() =>
+        OperatingSystem.IsLinux() && Read("/proc/self/status", "RssAnon:") is { } own ? own : Environment.WorkingSet;
+
+    /// <summary>A number of bytes in a file of the system; null where it is not there.</summary>
+    private static long? Read(string file, string key)
     {
-        const string Key = "MemAvailable:";
-        if (!File.Exists(memoryInfo))
+        if (!File.Exists(file))
         {
             return null;
         }
 
-        var line = File.ReadLines(memoryInfo).FirstOrDefault(l => l.StartsWith(Key, StringComparison.Ordinal));
-        var number = line?[Key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
+        var line = File.ReadLines(file).FirstOrDefault(l => l.StartsWith(key, StringComparison.Ordinal));
+        var number = line?[key.Length..].Replace("kB", "", StringComparison.Ordinal).Trim();
         return long.TryParse(number, NumberStyles.None, CultureInfo.InvariantCulture, out var kilobytes) ? kilobytes * 1024 : null;
     }
 }

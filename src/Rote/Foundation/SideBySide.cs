@@ -9,9 +9,9 @@ internal static class SideBySide
     /// <summary>How many pieces may be in work at once.</summary>
     /// <param name="threads">Threads that each computes with, at least 1.</param>
     /// <param name="bytes">Memory of each.</param>
-    /// <returns>As many as there are cores for, and room in a quarter of the free memory; at least 1.</returns>
+    /// <returns>As many as there are cores for, and room in half of the free memory; at least 1.</returns>
     public static int Fitting(int threads, double bytes) =>
-        (int)Math.Max(1, Math.Min(Environment.ProcessorCount / threads, MemoryGuard.Available() / 4 / bytes));
+        (int)Math.Max(1, Math.Min(Environment.ProcessorCount / threads, MemoryGuard.Available() / 2 / bytes));
 
     /// <summary>Does every piece once.</summary>
     /// <param name="pieces">How many there are.</param>

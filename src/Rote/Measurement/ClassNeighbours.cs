@@ -17,8 +17,8 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
 
     private const int Block = 500;
 
-    /// <summary>Most similarities of a block, 400 MB; with more than 200,000 examples a block has fewer queries.</summary>
-    private const int MostSimilarities = 100_000_000;
+    /// <summary>Most similarities of a block, 100 MB; with more than 50,000 examples a block has fewer queries.</summary>
+    private const int MostSimilarities = 25_000_000;
 
     /// <summary>Finds the neighbours.</summary>
     /// <param name="features">[N, D] float32 or bfloat16; rows need not be of length 1. A row of zeros has cosine 0 with every row.</param>

@@ -28,6 +28,29 @@ public sealed class NeighbourVotesTests
         }
     }
 
+    [Theory]
+    [InlineData(50_000)]
+    [InlineData(50_001)]
+    [InlineData(60_000)]
+    [InlineData(117 * NeighbourVotes.Group)]
+    public void The_nearest_of_many_are_those_of_a_selection_among_all(int count)
+    {
+        using var scope = NewDisposeScope();
+        var similar = randn([5, count], generator: new Generator(1));
+        similar[0].narrow(0, count - 7, 7).fill_(9); // in the last group, or in what is left of one
+        similar[1].narrow(0, 100, 25).fill_(9); // more than are asked for, all equal
+        var (expected, places) = similar.topk(20, 1);
+        var (values, rows) = NeighbourVotes.Nearest(similar, 20);
+        Assert.Equal(expected.data<float>().ToArray(), values.data<float>().ToArray());
+        Assert.Equal(expected.data<float>().ToArray(), similar.gather(1, rows).data<float>().ToArray());
+        for (var row = 0; row < 5; row++)
+        {
+            var found = rows[row].data<long>().ToArray();
+            Assert.Equal(20, found.Distinct().Count());
+            Assert.True(row is 0 or 1 || found.SequenceEqual(places[row].data<long>().ToArray()));
+        }
+    }
+
     [Fact]
     public void A_lone_example_has_no_votes_and_every_class_is_as_likely()
     {
