@@ -15,11 +15,6 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     /// <summary>The similarity to an example that does not exist; a cosine is at least −1.</summary>
     public const float None = -2;
 
-    private const int Block = 500;
-
-    /// <summary>Most similarities of a block, 100 MB; with more than 50,000 examples a block has fewer queries.</summary>
-    private const int MostSimilarities = 25_000_000;
-
     /// <summary>Finds the neighbours.</summary>
     /// <param name="features">[N, D] float32 or bfloat16; rows need not be of length 1. A row of zeros has cosine 0 with every row.</param>
     /// <param name="labels">[N] class numbers in [0, <paramref name="classes"/>).</param>
@@ -38,70 +33,8 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     )
     {
         Shape.Require(features, nameof(features), labels.Length, -1);
-        return Of(
-            FeatureRows.Of(features),
-            labels,
-            KeptClasses.All(queries?.Count ?? labels.Length, classes),
-            queries,
-            null,
-            together: 1,
-            cancel
-        );
-    }
-
-    /// <summary>The same where perhaps only the nearest classes of an example are kept.</summary>
-    /// <param name="features">N rows as above.</param>
-    /// <param name="labels">[N] as above.</param>
-    /// <param name="kept">What is kept of the queries.</param>
-    /// <param name="queries">[Q] as above.</param>
-    /// <param name="done">Told the share of the queries that are done; null: nobody.</param>
-    /// <param name="together">Blocks in work at once; null: as many as there are cores and memory for. The result does not depend on
-    /// it.</param>
-    /// <param name="cancel">Stops between two blocks.</param>
-    internal static ClassNeighbours Of(
-        FeatureRows features,
-        int[] labels,
-        KeptClasses kept,
-        IReadOnlyList<int>? queries,
-        Action<double>? done,
-        int? together,
-        CancellationToken cancel
-    )
-    {
-        var classes = kept.Classes;
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var order = Enumerable.Range(0, labels.Length).OrderBy(i => labels[i]).ThenBy(i => i).ToArray();
-        var starts = Starts(labels, classes);
-        var sorted = features.UnitColumns(order); // [D, N] by class
-        var place = new int[labels.Length];
-        for (var i = 0; i < order.Length; i++)
-        {
-            place[order[i]] = i;
-        }
-
-        var asked = queries?.ToArray() ?? [.. Enumerable.Range(0, labels.Length)];
-        var result = Blank(kept);
-        var size = Math.Clamp(MostSimilarities / labels.Length, 1, Block);
-        var (blocks, found) = ((asked.Length + size - 1) / size, 0);
-        SideBySide.Run(blocks, together ?? SideBySide.Fitting(get_num_threads(), 4.0 * size * labels.Length), Find, cancel);
-        return result;
-
-        void Find(int number, CancellationToken stop)
-        {
-            stop.ThrowIfCancellationRequested();
-            using var ungraded = no_grad(); // a thread's own
-            using var block = NewDisposeScope();
-            var start = number * size;
-            var rows = asked.AsSpan(start, Math.Min(size, asked.Length - start)).ToArray();
-            var similar = features.UnitAt(Rows(rows)).mm(sorted).to(float32); // [B, N]
-            var own = Rows(Array.ConvertAll(rows, i => place[i])).unsqueeze(1); // [B, 1]
-            similar.scatter_(1, own, full([rows.Length, 1], None, float32, features.Device));
-            result.Fill(similar, start, starts, order);
-            done?.Invoke((double)Interlocked.Increment(ref found) / blocks);
-        }
-
-        Tensor Rows(int[] some) => tensor(Array.ConvertAll(some, i => (long)i), int64, features.Device);
+        var search = new NeighbourSearch(FeatureRows.Of(features), labels) { Queries = queries };
+        return search.Find(KeptClasses.All(queries?.Count ?? labels.Length, classes), cancel);
     }
 
     /// <summary>What is kept of the queries; null: the nearest example of every class.</summary>
@@ -202,24 +135,12 @@ public sealed record ClassNeighbours(int Classes, float[] Similarity, int[] Row)
     private int Place(int query, int label) =>
         Length(query) == Classes ? Start(query) + label : Array.BinarySearch(KeptClass!, Start(query), Length(query), label);
 
-    /// <summary>Where each class begins among the examples sorted by class; the last entry is N.</summary>
-    private static int[] Starts(int[] labels, int classes)
-    {
-        var starts = new int[classes + 1];
-        foreach (var label in labels)
-        {
-            starts[label + 1]++;
-        }
-
-        for (var k = 0; k < classes; k++)
-        {
-            starts[k + 1] += starts[k];
-        }
-
-        return starts;
-    }
-
-    private void Fill(Tensor similar, int start, int[] starts, int[] order)
+    /// <summary>Takes the neighbours of some queries.</summary>
+    /// <param name="similar">[B, N] similarities, the columns sorted by class.</param>
+    /// <param name="start">The first query.</param>
+    /// <param name="starts">[K + 1] where each class begins among the columns.</param>
+    /// <param name="order">[N] which example each column is.</param>
+    internal void Fill(Tensor similar, int start, int[] starts, int[] order)
     {
         var count = (int)similar.shape[0];
         var (nearest, rows) = (new float[count * Classes], new int[count * Classes]);

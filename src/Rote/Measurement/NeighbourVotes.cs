@@ -23,7 +23,8 @@ public static class NeighbourVotes
     /// nearest.</summary>
     internal const int Group = 512;
 
-    private const int Many = 50_000;
+    /// <summary>Examples up to which every number has the bits that it always had.</summary>
+    internal const int Many = 50_000;
 
     /// <summary>Computes the votes.</summary>
     /// <param name="features">[N, D] float32; rows need not be of length 1.</param>
@@ -68,10 +69,10 @@ public static class NeighbourVotes
 
         var most = Math.Clamp(MostSimilarities / labels.Length, 1, Block);
         var (blocks, voted) = ((labels.Length + most - 1) / most, 0);
-        SideBySide.Run(blocks, SideBySide.Fitting(get_num_threads(), 4.0 * most * labels.Length), Vote, cancel);
+        SideBySide.Run(blocks, SideBySide.Fitting(get_num_threads(), 4.0 * most * labels.Length), VoteBlock, cancel);
         return votes;
 
-        void Vote(int number, CancellationToken stop)
+        void VoteBlock(int number, CancellationToken stop)
         {
             stop.ThrowIfCancellationRequested();
             using var ungraded = no_grad(); // a thread's own
@@ -80,8 +81,7 @@ public static class NeighbourVotes
             var size = Math.Min(most, labels.Length - start);
             var similar = features.UnitAt(arange(start, start + size, int64)).mm(turned); // [B, N]
             similar.scatter_(1, arange(start, start + size, int64).unsqueeze(1), full([size, 1], -2f, float32)); // not itself
-            var (values, rows) = Nearest(similar, near);
-            Count(values.data<float>().ToArray(), rows.data<long>().ToArray(), near, start, labels, votes);
+            Vote(similar, start, order: null, labels, votes);
             done?.Invoke((double)Interlocked.Increment(ref voted) / blocks);
         }
     }
@@ -112,8 +112,17 @@ public static class NeighbourVotes
         return (values, where(places.lt(near * Group), inGroup, inRest));
     }
 
-    private static void Count(float[] values, long[] rows, int near, int start, int[] labels, ClassProbabilities votes)
+    /// <summary>Takes the votes for some examples.</summary>
+    /// <param name="similar">[B, N] their similarities to all; less than −1 to themselves.</param>
+    /// <param name="start">The first of them.</param>
+    /// <param name="order">[N] which example each column is; null: as they are numbered.</param>
+    /// <param name="labels">[N] labels.</param>
+    /// <param name="votes">Where their shares go.</param>
+    internal static void Vote(Tensor similar, int start, int[]? order, int[] labels, ClassProbabilities votes)
     {
+        var near = Math.Min(Neighbours, labels.Length - 1);
+        var (nearest, places) = Nearest(similar, near);
+        var (values, rows) = (nearest.data<float>().ToArray(), places.data<long>().ToArray());
         var classes = votes.Classes;
         var (sums, row) = (new double[classes], new float[classes]);
         for (var i = 0; i < values.Length / near; i++)
@@ -121,7 +130,7 @@ public static class NeighbourVotes
             Array.Clear(sums);
             for (var j = i * near; j < (i + 1) * near; j++)
             {
-                sums[labels[rows[j]]] += Math.Exp(Sharpness * (values[j] - 1));
+                sums[labels[order is null ? rows[j] : order[rows[j]]]] += Math.Exp(Sharpness * (values[j] - 1));
             }
 
             var total = sums.Sum();

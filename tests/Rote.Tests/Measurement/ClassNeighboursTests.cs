@@ -57,7 +57,7 @@ public sealed class ClassNeighboursTests
         var kept = KeptClasses.All(Count, Classes);
         var doubled = FeatureRows.Of(features) with { At = rows => features.index_select(0, rows) * 2 }; // of the same directions
         var (one, shares) = (ClassNeighbours.Of(features, labels, Classes), new List<double>());
-        var three = ClassNeighbours.Of(doubled, labels, kept, queries: null, Told, together: 3, default);
+        var three = new NeighbourSearch(doubled, labels) { Done = Told, Together = 3 }.Find(kept, default);
         Assert.Equal(one.Row, three.Row);
         Assert.Equal(one.Similarity, three.Similarity);
         Assert.Equal([1 / 3.0, 2 / 3.0, 1], shares.Order());

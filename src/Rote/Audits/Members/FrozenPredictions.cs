@@ -31,15 +31,31 @@ internal sealed record FrozenPredictions(ClassProbabilities Probabilities, Class
         using var scope = NewDisposeScope();
         var scale = VectorFeatures.Of(vectors);
         var features = FeatureRows.Of(vectors.Pixels) with { Type = float32, At = rows => scale.Of(vectors.Pixels.index_select(0, rows)) };
-        ClassProbabilities[] opinions =
-        [
-            LinearProbe.Of(features, labels, kept, seeds.Permutation(SeedStreams.AuditFrozen, 0, labels.Length), cancel),
-            NeighbourVotes.Of(features, labels, kept, share => done(share / 2), cancel),
-        ];
-        var probabilities = LogLinearPool.Of(opinions, labels).Apply(opinions);
-        return new FrozenPredictions(
-            probabilities,
-            ClassNeighbours.Of(features, labels, kept, queries: null, share => done((1 + share) / 2), together: null, cancel)
-        );
+        var probe = LinearProbe.Of(features, labels, kept, seeds.Permutation(SeedStreams.AuditFrozen, 0, labels.Length), cancel);
+        var (votes, neighbours) = LookAround(features, labels, kept, done, cancel);
+        ClassProbabilities[] opinions = [probe, votes];
+        return new FrozenPredictions(LogLinearPool.Of(opinions, labels).Apply(opinions), neighbours);
+    }
+
+    /// <summary>Votes and nearest examples: of many examples from one product, of fewer from one each, as ever.</summary>
+    internal static (ClassProbabilities Votes, ClassNeighbours Neighbours) LookAround(
+        FeatureRows features,
+        int[] labels,
+        KeptClasses kept,
+        Action<double> done,
+        CancellationToken cancel,
+        int many = NeighbourVotes.Many
+    )
+    {
+        var search = new NeighbourSearch(features, labels) { Together = null };
+        if (labels.Length <= many)
+        {
+            var alone = NeighbourVotes.Of(features, labels, kept, share => done(share / 2), cancel);
+            return (alone, (search with { Done = share => done((1 + share) / 2) }).Find(kept, cancel));
+        }
+
+        var votes = new ClassProbabilities(kept);
+        var both = search with { Done = done, Seen = (similar, start, order) => NeighbourVotes.Vote(similar, start, order, labels, votes) };
+        return (votes, both.Find(kept, cancel));
     }
 }

@@ -111,7 +111,7 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         var queries = features is null ? null : Enumerable.Range(0, inBag.Length).Where(i => !inBag[i]).ToArray();
         var neighbours = features is null
             ? null
-            : ClassNeighbours.Of(FeatureRows.Of(features.Values), given, kept.Of(queries!), queries, done: null, together: 1, cancel);
+            : new NeighbourSearch(FeatureRows.Of(features.Values), given) { Queries = queries }.Find(kept.Of(queries!), cancel);
         return (probabilities, neighbours, queries);
     }
 

@@ -21,7 +21,7 @@ internal sealed class SizedClaims(SizedPlan plan)
                     + "(training accuracy)",
                 "95.2 %, Inception V3",
                 new AtLeast(SizedPlan.PaperAccuracy, "The paper's number."),
-                run => (double)run.Summary.TrainCorrect / run.Summary.TrainCount
+                run => Estimate.Share(run.Summary.TrainCorrect, run.Summary.TrainCount)
             ),
             Create(
                 "control/starts-at-chance",
@@ -29,7 +29,7 @@ internal sealed class SizedClaims(SizedPlan plan)
                 "Untrained it knows none of them (training accuracy)",
                 "0.1 %, chance",
                 Near(plan.Scale.Examples),
-                run => run.History[0].TrainAccuracy ?? throw new NoEvidenceException("Epoch 0 was not evaluated.", isOfTheNetwork: false)
+                run => Untrained(run)
             ),
             Create(
                 "control/nothing-learned",
@@ -37,14 +37,14 @@ internal sealed class SizedClaims(SizedPlan plan)
                 "What it fitted says nothing about other pictures (test accuracy)",
                 "not given; chance is 0.1 %",
                 Near(plan.Scale.TestExamples),
-                run => (double)run.Summary.TestCorrect / run.Summary.TestCount
+                run => Estimate.Share(run.Summary.TestCorrect, run.Summary.TestCount)
             ),
         ];
 
     private static Within Near(int examples) =>
         new(Chance, 4 * Math.Sqrt(Chance * (1 - Chance) / examples), $"Four standard errors of chance in {examples:N0} examples.");
 
-    private Claim Create(string id, string source, string statement, string paper, Criterion criterion, Func<FinishedRun, double> read) =>
+    private Claim Create(string id, string source, string statement, string paper, Criterion criterion, Func<FinishedRun, Estimate> read) =>
         new()
         {
             Id = id,
@@ -54,6 +54,15 @@ internal sealed class SizedClaims(SizedPlan plan)
             Unit = Unit.Share,
             Criterion = criterion,
             Needs = plan.Networks(),
-            Measure = evidence => Estimate.Mean([.. plan.Networks().Select(network => read(evidence.Run(network)))]),
+            Measure = evidence =>
+            {
+                Estimate[] shares = [.. plan.Networks().Select(network => read(evidence.Run(network)))];
+                return shares is [var one] ? one : Estimate.Mean([.. shares.Select(share => share.Value)]);
+            },
         };
+
+    private static Estimate Untrained(FinishedRun run) =>
+        run.History[0].TrainAccuracy is { } accuracy
+            ? Estimate.Share((long)Math.Round(accuracy * run.Summary.TrainCount), run.Summary.TrainCount)
+            : throw new NoEvidenceException("Epoch 0 was not evaluated.", isOfTheNetwork: false);
 }
