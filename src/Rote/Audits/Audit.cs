@@ -154,7 +154,7 @@ public sealed class Audit
         CancellationToken cancel
     )
     {
-        AuditDefaults.RequireAuditable(data.Examples);
+        AuditDefaults.RequireAuditable(plan, data.Examples);
         plan.Recipe.RequireConsistent();
         plan.Recipe.Device.Require();
         var folder = new AuditFolder(root, plan);

@@ -82,6 +82,24 @@ public static class AuditDefaults
     /// <summary>Numbers that are kept of predictions where not all are: those of most examples, and all of the canaries.</summary>
     private static double MostKept(AuditPlan plan, Dataset examples) => KeptClasses.Most + (2.0 * plan.Canaries * examples.Classes);
 
+    /// <summary>Refuses what cannot be audited, or not as planned, before anything is trained.</summary>
+    /// <param name="plan">The audit.</param>
+    /// <param name="examples">The examples.</param>
+    /// <exception cref="InputException">As <see cref="RequireAuditable(Dataset)"/>; or no array holds all numbers of the
+    /// canaries.</exception>
+    internal static void RequireAuditable(AuditPlan plan, Dataset examples)
+    {
+        RequireAuditable(examples);
+        if ((long)examples.Count * examples.Classes > KeptClasses.Most && MostKept(plan, examples) > int.MaxValue)
+        {
+            throw new InputException(
+                $"{examples.Provenance.Name} has {examples.Classes:N0} classes and {examples.Count:N0} examples, of which "
+                    + $"{2 * plan.Canaries:N0} are planted with wrong labels, and a probability of each class is kept for each of these: "
+                    + $"more than {int.MaxValue:N0}; merge rare classes, or lower {Setting.Examples}."
+            );
+        }
+    }
+
     /// <summary>Refuses what cannot be audited, before anything is trained.</summary>
     /// <param name="examples">The examples.</param>
     /// <exception cref="InputException">There are too few of them, too many classes, or a class with one example.</exception>

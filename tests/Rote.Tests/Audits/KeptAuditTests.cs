@@ -67,6 +67,45 @@ public sealed class KeptAuditTests : IDisposable
     }
 
     [Fact]
+    public void More_numbers_than_an_array_holds_are_refused_before_anything_is_trained()
+    {
+        var plan = new AuditPlan
+        {
+            Data = new DataSpec { Name = "classes" },
+            Network = new Mlp { Hidden = [64] },
+            Recipe = new Recipe(),
+            Canaries = 200_000,
+            Threads = 1,
+            Seed = 1,
+        };
+        Check(14_000, 7000); // few enough for all to be kept
+        Assert.Equal(
+            "classes has 7,000 classes and 21,000 examples, of which 400,000 are planted with wrong labels, and a probability of each "
+                + "class is kept for each of these: more than 2,147,483,647; merge rare classes, or lower the number of examples.",
+            Assert.Throws<InputException>(() => Check(21_000, 7000)).Message
+        );
+        Assert.Equal(
+            "classes has 7,001 classes for 14,002 examples, and an audit counts every pair of classes: expected at most 7,000; give "
+                + "labels that are classes, or merge rare ones.",
+            Assert.Throws<InputException>(() => Check(14_002, 7001)).Message
+        );
+
+        void Check(int count, int classes)
+        {
+            using var scope = NewDisposeScope();
+            using var examples = new Dataset(
+                zeros([count, 1], float32),
+                arange(count, int64) % classes,
+                [.. Enumerable.Range(0, classes).Select(k => $"{k}")],
+                Split.Train,
+                new Provenance("classes", "drawn", new string('a', 64)),
+                SourceRows.Of("t.csv", count)
+            );
+            AuditDefaults.RequireAuditable(plan, examples);
+        }
+    }
+
+    [Fact]
     public void A_second_session_reads_what_was_kept()
     {
         var first = Run("a", Examples * 16, looksThrough: false);

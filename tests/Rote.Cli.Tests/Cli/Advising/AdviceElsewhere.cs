@@ -22,6 +22,8 @@ internal static class AdviceElsewhere
         ("ErrorSentence", "use fewer examples (--examples).", "needs a full memory"),
         ("Diagnosis", "use fewer examples", "is of the memory that a quickstart takes in minutes: bench"),
         ("ShownColumns", "name fewer columns.", "needs a gigabyte of text"),
+        ("AuditDefaults", "merge rare classes", "needs five million examples of 7,000 classes"),
+        ("AuditDefaults", "lower --examples.", "needs five million examples of 7,000 classes"),
         ("Audit", "give a larger --budget, fewer", "depends on the time that the machine takes; a larger budget is followed"),
         ("RunFolder", "ask again, and it is there.", "needs two processes that both hold a run"),
         ("PictureArray", "check its permissions.", "was read a moment before: needs a race"),

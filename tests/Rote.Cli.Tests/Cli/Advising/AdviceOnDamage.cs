@@ -8,7 +8,7 @@ internal static class AdviceOnDamage
     private const string Audit = "audit @t.csv --members 2 --epochs 1 --audits @kept --output @audit";
     private const string Review = "review @audit --export csv --output @x.csv";
     private const string Classes = "audit @many.csv --label-column big --members 2 --epochs 1 --output @out";
-    private const string TooMany = ": expected at most 100,000,000 of them; give labels that are classes, or";
+    private const string TooMany = ": expected at most 7,000; give labels that are classes, or";
     private const string Predictions = "audit --predictions @p.npy --labels @y.txt --output @out";
 
     public static TypedAdvice[] All { get; } =
