@@ -186,20 +186,16 @@ internal sealed class ParquetFile : IDisposable
                 var found = new byte[definitions.Length][];
                 Wait(reader.ReadAsync(field, found.AsMemory()!, null));
 
-                // The library leaves missing values in place in a top-level column, but puts all of them last inside a struct (checked by
-                // ParquetTests).
+                // The library leaves missing values in place in a top-level column. Inside a struct it puts those that are there first, and
+                // behind them whatever its pool held (both checked by ParquetTests).
                 var isInPlace = field.Path.Length == 1;
-                var isThere = Array.ConvertAll(definitions, level => level == field.MaxDefinitionLevel);
-                var present = isThere.Count(there => there);
                 var bytes = new byte[definitions.Length][];
                 for (var (row, place) = (0, 0); row < bytes.Length; row++)
                 {
-                    bytes[row] = isThere[row] ? found[isInPlace ? row : place++] ?? [] : [];
+                    bytes[row] = definitions[row] == field.MaxDefinitionLevel ? found[isInPlace ? row : place++] ?? [] : [];
                 }
 
-                return isInPlace || found.Skip(present).All(b => b is null or [])
-                    ? bytes
-                    : throw new InvalidDataException($"the column {column.Name} has more values than rows");
+                return bytes;
             }
         );
 
@@ -217,7 +213,7 @@ internal sealed class ParquetFile : IDisposable
                 var found = new string?[definitions.Length];
                 Wait(reader.ReadAsync(field, found.AsMemory()!, null));
                 var place = 0;
-                // inside a struct missing values come last, as in Bytes
+                // inside a struct those that are there come first, as in Bytes
                 return Array.ConvertAll(definitions, level => level == field.MaxDefinitionLevel ? found[place++] : null);
             }
         );

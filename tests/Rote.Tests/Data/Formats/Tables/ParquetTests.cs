@@ -1,3 +1,4 @@
+using System.Buffers;
 using Rote.Data;
 using Rote.Tests.Support;
 using SkiaSharp;
@@ -238,6 +239,23 @@ public sealed class ParquetTests : IDisposable
                     Enumerable.Range(0, part.Count).Select(i => part.Pixels.bytes[i * 48] > 200 ? 0L : 1L)
                 )
         );
+    }
+
+    // The library puts what its pool holds behind the pictures that are there: those of a table that was read before.
+    [Fact]
+    public void What_another_table_left_in_memory_damages_none()
+    {
+        foreach (var size in new[] { 1, 16, 32, 64 })
+        {
+            var left = ArrayPool<ReadOnlyMemory<byte>>.Shared.Rent(size);
+            Array.Fill(left, new byte[] { 1, 2, 3 });
+            ArrayPool<ReadOnlyMemory<byte>>.Shared.Return(left);
+        }
+
+        byte[]?[] pictures = [Squares[0], null, Squares[1], Squares[2], null, Squares[3]];
+        var file = ParquetFiles.Write([ParquetFiles.Pictures("image", pictures), ParquetFiles.Plain<long>("label", [0, 1, 0, 1, 0, 1])]);
+        using var data = Load(file, new UserDataOptions { SkipBad = true });
+        Assert.Equal(4, data.Data.Train.Count + data.Data.Test.Count);
     }
 
     [Fact]
