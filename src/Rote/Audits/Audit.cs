@@ -176,7 +176,7 @@ public sealed class Audit
         using var moved = Moved(examples);
         using (test)
         {
-            var training = new MemberTraining(_plan, examples, moved ?? prepared, _kept);
+            var training = new MemberTraining(_plan, examples, moved ?? prepared, _kept) { LooksAround = _frozen is null };
             if (_frozen is not null && preliminary is not null)
             {
                 preliminary(JudgeSoFar(examples));
@@ -238,7 +238,7 @@ public sealed class Audit
         using var examples = Standardize(out var test);
         test?.Dispose();
         using var prepared = PreparedData.From(examples, _plan.Recipe.Precision, device: _plan.Recipe.Device);
-        var training = new MemberTraining(_plan, examples, prepared, _kept);
+        var training = new MemberTraining(_plan, examples, prepared, _kept) { LooksAround = _frozen is null };
         while (_ensemble.Members < Math.Min(BeforeNames, _budget.Members) && (_folder.Has(_ensemble.Members) || HasTimeForAnother))
         {
             AddNext(training);

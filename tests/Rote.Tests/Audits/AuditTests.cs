@@ -72,6 +72,11 @@ public sealed class AuditTests : IDisposable
             ranking => Assert.InRange(ranking.Suspects.Take(Wrong).Count(e => e.Id < Wrong), 0.9 * Wrong, Wrong)
         );
         Assert.Contains(result.Weights, weight => weight is { Measure: "frozenConfidence", Weight: < 0 });
+        var kept = MemberResult.Read(
+            Path.Combine(Audit.FolderOf(_folder.File("a"), Plan), "member-01", "member.safetensors"),
+            Plan.Identity
+        );
+        Assert.Null(kept.Result.Neighbours); // frozen features have found them
         Assert.All(result.OutOfBagProbabilities!.Values.Chunk(4), row => Assert.Equal(1, row.Sum(), 1e-4));
         AuditFiles.Write(first[0], data, _folder.File("out"));
     }

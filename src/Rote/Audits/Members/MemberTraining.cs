@@ -19,6 +19,9 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
     /// on it.</summary>
     public const int LooksForNeighbours = 4;
 
+    /// <summary>Whether the first members look for neighbours; not where frozen features have found them. Default true.</summary>
+    public bool LooksAround { get; init; } = true;
+
     /// <summary>Trains it.</summary>
     /// <param name="member">From 0.</param>
     /// <param name="inBag">[N] whether it is trained on each example.</param>
@@ -94,7 +97,8 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
     {
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        using var features = member < LooksForNeighbours ? FeatureSpace.Of(network, plan.Network.FeatureLayer, prepared) : null;
+        using var features =
+            LooksAround && member < LooksForNeighbours ? FeatureSpace.Of(network, plan.Network.FeatureLayer, prepared) : null;
         network.eval();
         var probabilities = new ClassProbabilities(kept);
         var size = Evaluator.BatchSize(network);
