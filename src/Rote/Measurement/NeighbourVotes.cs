@@ -14,11 +14,6 @@ public static class NeighbourVotes
     /// <summary>Share of the votes spread evenly over all classes, so that no label has probability 0.</summary>
     private const double Spread = 0.02;
 
-    private const int Block = 500;
-
-    /// <summary>Most similarities of a block, 100 MB: it fits beside others at work.</summary>
-    private const int MostSimilarities = 25_000_000;
-
     /// <summary>Examples that are looked at together where there are more than <see cref="Many"/>: the nearest lie in the groups with the
     /// nearest.</summary>
     internal const int Group = 512;
@@ -54,12 +49,8 @@ public static class NeighbourVotes
         CancellationToken cancel
     )
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        var turned = features.UnitColumns([.. Enumerable.Range(0, labels.Length)]); // [D, N]
-        var near = Math.Min(Neighbours, labels.Length - 1);
         var votes = new ClassProbabilities(kept);
-        if (near <= 0)
+        if (labels.Length <= 1)
         {
             var even = new float[kept.Classes];
             Array.Fill(even, 1f / kept.Classes); // no other example votes
@@ -67,23 +58,10 @@ public static class NeighbourVotes
             return votes;
         }
 
-        var most = Math.Clamp(MostSimilarities / labels.Length, 1, Block);
-        var (blocks, voted) = ((labels.Length + most - 1) / most, 0);
-        SideBySide.Run(blocks, SideBySide.Fitting(get_num_threads(), 4.0 * most * labels.Length), VoteBlock, cancel);
+        int[] all = [.. Enumerable.Range(0, labels.Length)];
+        var blocks = new SimilarityBlocks(features, all) { Done = done };
+        blocks.Each(all, (similar, start) => Vote(similar, start, all, labels, votes), cancel);
         return votes;
-
-        void VoteBlock(int number, CancellationToken stop)
-        {
-            stop.ThrowIfCancellationRequested();
-            using var ungraded = no_grad(); // a thread's own
-            using var block = NewDisposeScope();
-            var start = number * most;
-            var size = Math.Min(most, labels.Length - start);
-            var similar = features.UnitAt(arange(start, start + size, int64)).mm(turned); // [B, N]
-            similar.scatter_(1, arange(start, start + size, int64).unsqueeze(1), full([size, 1], -2f, float32)); // not itself
-            Vote(similar, start, order: null, labels, votes);
-            done?.Invoke((double)Interlocked.Increment(ref voted) / blocks);
-        }
     }
 
     /// <summary>The largest of each row, and where they are. Of many, first the groups of the largest, because a selection among all takes
@@ -115,10 +93,10 @@ public static class NeighbourVotes
     /// <summary>Takes the votes for some examples.</summary>
     /// <param name="similar">[B, N] their similarities to all; less than −1 to themselves.</param>
     /// <param name="start">The first of them.</param>
-    /// <param name="order">[N] which example each column is; null: as they are numbered.</param>
+    /// <param name="order">[N] which example each column is.</param>
     /// <param name="labels">[N] labels.</param>
     /// <param name="votes">Where their shares go.</param>
-    internal static void Vote(Tensor similar, int start, int[]? order, int[] labels, ClassProbabilities votes)
+    internal static void Vote(Tensor similar, int start, int[] order, int[] labels, ClassProbabilities votes)
     {
         var near = Math.Min(Neighbours, labels.Length - 1);
         var (nearest, places) = Nearest(similar, near);
@@ -130,7 +108,7 @@ public static class NeighbourVotes
             Array.Clear(sums);
             for (var j = i * near; j < (i + 1) * near; j++)
             {
-                sums[labels[order is null ? rows[j] : order[rows[j]]]] += Math.Exp(Sharpness * (values[j] - 1));
+                sums[labels[order[rows[j]]]] += Math.Exp(Sharpness * (values[j] - 1));
             }
 
             var total = sums.Sum();

@@ -8,6 +8,7 @@ internal sealed class Ensemble
 {
     private readonly int[] _labels;
     private readonly ClassProbabilities _outOfBag; // sums
+    private (int Members, ClassProbabilities Probabilities)? _means; // a judgement asks for them several times
     private (int Members, ClassProbabilities Probabilities, double FrozenShare)? _pooled; // the last fit, which takes seconds
 
     /// <param name="labels">[N] given labels.</param>
@@ -62,6 +63,16 @@ internal sealed class Ensemble
 
     /// <summary>[N][K] mean probabilities of the members not trained on the example; NaN where there is none.</summary>
     public ClassProbabilities OutOfBagProbabilities()
+    {
+        if (_means?.Members != Members)
+        {
+            _means = (Members, Means());
+        }
+
+        return _means!.Value.Probabilities;
+    }
+
+    private ClassProbabilities Means()
     {
         var means = new ClassProbabilities(_outOfBag.Kept);
         var (buffer, mean) = (_outOfBag.NewBuffer(), new float[Classes]);

@@ -56,27 +56,8 @@ public static class ModularAddition
     /// <summary>The entry of a set with a modulus in its name, such as <c>modular-addition-97</c>.</summary>
     /// <returns>Null for another name.</returns>
     /// <exception cref="InputException">The modulus is out of range.</exception>
-    internal static CatalogEntry? Named(string name)
-    {
-        if (!name.StartsWith($"{Name}-", StringComparison.Ordinal) || name[(Name.Length + 1)..] is not { Length: > 0 } digits)
-        {
-            return null;
-        }
-
-        if (!digits.All(char.IsAsciiDigit))
-        {
-            return null;
-        }
-
-        return
-            digits[0] != '0'
-            && int.TryParse(digits, CultureInfo.InvariantCulture, out var modulus)
-            && modulus is >= LeastModulus and <= MostModulus
-            ? Of(modulus, name)
-            : throw new InputException(
-                $"The modulus of {Name} is {Shortened.Beginning(digits, 20)}, expected {LeastModulus} to {MostModulus}."
-            );
-    }
+    internal static CatalogEntry? Named(string name) =>
+        NumberedName.Read(name, Name, "modulus", LeastModulus, MostModulus) is { } modulus ? Of(modulus, name) : null;
 
     private static int TrainCount(int modulus) => (int)Math.Round(TrainShare * modulus * modulus, MidpointRounding.AwayFromZero);
 

@@ -22,12 +22,12 @@ public static class ManyShapes
     /// <summary>The largest number of training pictures.</summary>
     public const int Most = 5_000_000;
 
-    private const string Prefix = "many-shapes-";
+    private const string SetName = "many-shapes";
     private const string FileName = $"pictures{PackedFile.Extension}";
 
     /// <summary>Returns the catalog name of a set.</summary>
     /// <param name="train">Number of training pictures, <see cref="Least"/> to <see cref="Most"/>.</param>
-    public static string NameOf(int train) => $"{Prefix}{train.ToString(CultureInfo.InvariantCulture)}";
+    public static string NameOf(int train) => $"{SetName}-{train.ToString(CultureInfo.InvariantCulture)}";
 
     /// <summary>Returns the number of test pictures: one for every 25 training pictures, 1,000 to 50,000.</summary>
     /// <param name="train">Number of training pictures.</param>
@@ -36,24 +36,8 @@ public static class ManyShapes
     /// <summary>The entry of a set, such as <c>many-shapes-2000</c>.</summary>
     /// <returns>Null for another name.</returns>
     /// <exception cref="InputException">The number is out of range.</exception>
-    internal static CatalogEntry? Named(string name)
-    {
-        if (!name.StartsWith(Prefix, StringComparison.Ordinal) || name[Prefix.Length..] is not { Length: > 0 } digits)
-        {
-            return null;
-        }
-
-        if (!digits.All(char.IsAsciiDigit))
-        {
-            return null;
-        }
-
-        return digits[0] != '0' && int.TryParse(digits, CultureInfo.InvariantCulture, out var train) && train is >= Least and <= Most
-            ? Of(train)
-            : throw new InputException(
-                $"The number of pictures of many-shapes is {Shortened.Beginning(digits, 20)}, expected {Least} to {Most}."
-            );
-    }
+    internal static CatalogEntry? Named(string name) =>
+        NumberedName.Read(name, SetName, "number of pictures", Least, Most) is { } train ? Of(train) : null;
 
     private static CatalogEntry Of(int train) =>
         new()
