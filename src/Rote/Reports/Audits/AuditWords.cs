@@ -45,8 +45,8 @@ public static class AuditWords
         if (result.Members < FewestMembers)
         {
             notes.Add(
-                $"Only {Numbers.Count(result.Members, "network")} fitted into the budget: not every example was out-of-bag once, and "
-                    + $"every number is noisier than it looks. Give a larger --budget."
+                $"This rests on {Numbers.Count(result.Members, "network")}: not every example was out-of-bag once, and every number is "
+                    + $"noisier than it looks. Give a larger --budget, or more --members."
             );
         }
 

@@ -25,6 +25,41 @@ public sealed class WrongLabelsTests
         Assert.Equal(0.4 + 0.0392 + 0.08 + 0.005, wrong.Reach, 12);
     }
 
+    // 30,000 vectors of 300 classes, 5.3 % of whose labels were drawn anew: random labels are easier to find there than confusable canaries.
+    [Fact]
+    public void Confusable_canaries_that_are_harder_to_find_than_random_errors_do_not_count()
+    {
+        var (uniform, confusable, confident) = (
+            new Estimate(0.0463, 0.0042, 900),
+            new Estimate(0.0928, 0.0104, 326),
+            new Estimate(0.0570, 0.0043, 26_989)
+        );
+        var wrong = WrongLabels.Of(uniform, confusable, confident, isLevel: true);
+
+        Assert.Equal(0.0570, wrong.Share);
+        var half = (1.96 * 0.0043) + (0.2 * 0.0570) + 0.005;
+        Assert.Equal((0.0570 - half, 0.0570 + half), (wrong.Low, wrong.High));
+        Assert.InRange(0.053, wrong.Low, wrong.High);
+
+        // Where errors may follow the examples or the classes, they may be as hard to find as these canaries.
+        Assert.Equal(0.0928, WrongLabels.Of(uniform, confusable, confident, isLevel: false).Share);
+        Assert.Equal(0.0928, WrongLabels.Of(uniform, confusable, confident, isLevel: true, isEven: false).Share);
+    }
+
+    [Fact]
+    public void Confusable_canaries_count_while_chance_explains_that_they_say_more()
+    {
+        // CIFAR-10, 10 % symmetric errors, seed 2.
+        var wrong = WrongLabels.Of(
+            new Estimate(0.100, 0.0137, 300),
+            new Estimate(0.132, 0.0172, 300),
+            new Estimate(0.123, 0.0088, 10_000),
+            isLevel: true
+        );
+
+        Assert.Equal(0.132, wrong.Share);
+    }
+
     [Fact]
     public void Errors_that_follow_the_classes_have_no_upper_bound()
     {
