@@ -102,6 +102,13 @@ internal static class EvidenceCatalog
                 4,
                 new EvidenceProduct("figures/accuracy.svg", "pictures/imagenet-sized.svg")
             ),
+            Study(
+                "imagenet-sized",
+                "imagenet-sized-quarter",
+                "--scale quarter --pictures figures",
+                20,
+                new EvidenceProduct("figures/accuracy.svg", "pictures/imagenet-sized-quarter.svg")
+            ),
         ];
 
     /// <summary>What networks memorize, and what predicts how they generalize.</summary>

@@ -26,7 +26,7 @@ internal static class ReproduceCommand
         Description =
             "smoke: small and drawn data, to see that all works; laptop, on two cores: rule-after-rote and double-descent a minute, "
             + "benign-kernels, nakkiran2020 and imagenet-sized five, arpit2017 ten, feldman2020 twenty, zhang2017 and "
-            + "complexity-measures thirty; full: "
+            + "complexity-measures thirty; quarter: of imagenet-sized, twenty minutes; full: "
             + "the paper's sizes, of zhang2017 and imagenet-sized [default: laptop; full for imagenet-sized]",
     };
 

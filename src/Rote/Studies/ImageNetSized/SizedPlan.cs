@@ -8,7 +8,6 @@ using Rote.Storage;
 using Rote.Studies.Claims;
 using Rote.Tensors;
 using Rote.Training;
-using Rote.Training.Schedules;
 
 namespace Rote.Studies.ImageNetSized;
 
@@ -88,7 +87,8 @@ internal sealed class SizedPlan(SizedScale scale, int seeds, Precision precision
             {
                 BatchSize = Scale.BatchSize,
                 LearningRate = Scale.LearningRate,
-                Schedule = new CosineSchedule(),
+                Schedule = Scale.Schedule,
+                Optimizer = Scale.Optimizer,
                 Epochs = Scale.Epochs,
                 StopAtTrainAccuracy = PaperAccuracy,
                 EvaluateEvery = Scale.Epochs, // a pass over all pictures takes nearly half as long as an epoch

@@ -37,9 +37,9 @@ internal static class SizedWords
             ),
             (
                 "training",
-                $"SGD with momentum 0.9, {scale.BatchSize} examples a step, at most {scale.Epochs} epochs, step size {scale.LearningRate} "
-                    + "falling to 0 as a cosine. Chosen by training accuracy at a sixteenth of the full scale, and by the first epochs of "
-                    + "8,192 units on 80,000 pictures."
+                $"{scale.Optimizer.Title}, {scale.BatchSize} examples a step, at most {scale.Epochs} epochs, step size "
+                    + $"{scale.LearningRate} {scale.Schedule.Title}. Chosen by training accuracy on 80,000 pictures, and for the larger "
+                    + "scales on 320,000 and by the first epochs of 8,192 units. SGD takes half as many epochs again on 80,000."
             ),
         ];
 }

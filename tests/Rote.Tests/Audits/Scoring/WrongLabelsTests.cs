@@ -25,7 +25,8 @@ public sealed class WrongLabelsTests
         Assert.Equal(0.4 + 0.0392 + 0.08 + 0.005, wrong.Reach, 12);
     }
 
-    // 30,000 vectors of 300 classes, 5.3 % of whose labels were drawn anew: random labels are easier to find there than confusable canaries.
+    // 30,000 vectors of 300 classes, 5.3 % of whose labels were drawn anew: random labels are easier to find there than confusable
+    // canaries.
     [Fact]
     public void Confusable_canaries_that_are_harder_to_find_than_random_errors_do_not_count()
     {
