@@ -78,6 +78,7 @@ public static class DatasetLoader
         CancellationToken token = default
     )
     {
+        SignalStack.Ensure(); // libraries follow nulls in damaged files
         var own = options ?? new UserDataOptions();
         if (IsCatalogName(nameOrPath))
         {

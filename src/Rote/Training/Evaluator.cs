@@ -46,6 +46,7 @@ public static class Evaluator
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static FitCounts Count(Module<Tensor, Tensor> network, PreparedData data, bool withLoss, CancellationToken cancel)
     {
+        SignalStack.Ensure();
         using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         network.eval();

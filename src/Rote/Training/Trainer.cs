@@ -67,6 +67,7 @@ public sealed class Trainer
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public void Run(TrainingState state, CancellationToken cancel = default)
     {
+        SignalStack.Ensure();
         _cancel = cancel;
         var clock = Stopwatch.StartNew();
         var before = state.History.Count == 0 ? 0 : state.History[^1].Seconds;

@@ -341,6 +341,7 @@ internal sealed class ParquetFile : IDisposable
 
     private static T Guard<T>(string path, Func<T> read)
     {
+        SignalStack.Ensure(); // the library follows nulls in damaged files
         try
         {
             return read();
