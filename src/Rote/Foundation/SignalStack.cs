@@ -1,27 +1,33 @@
 using System.Runtime.InteropServices;
+using System.Runtime.Intrinsics.X86;
 
 namespace Rote.Foundation;
 
 /// <summary>Room for the handler of null references on threads that have computed with AMX tiles.</summary>
 /// <remarks>
-/// .NET turns the signal of a followed null into an exception on a stack of its own, one a thread. Linux puts the thread's registers there
-/// first: 11 kilobytes more once the thread has used tiles, and then the handler runs out of stack and the process ends with "Segmentation
-/// fault" (.NET 10.0.12 on a processor with amx_bf16; seen where the Parquet library follows a null in a damaged file after a network was
-/// trained on the thread). So such threads get a larger one. .NET gives it back when the thread ends, as it does its own.
+/// .NET turns the signal of a followed null into an exception on a stack of its own, 12 KiB a thread. Linux puts the thread's registers
+/// there first: 11 KiB once the thread has used tiles. Then the handler runs out of stack and the process ends with "Segmentation fault"
+/// (.NET 10.0.12 on a processor with amx_bf16; seen where the Parquet library follows a null in a damaged file after a network was trained
+/// on the thread). So such threads get a larger one. Neither stack is given back when the thread ends, 80 KiB of addresses and three
+/// mappings, of which a process may have 65,530: it is for threads that are used again and again, as those of the pool are.
 /// </remarks>
 internal static class SignalStack
 {
-    private const int Size = 1 << 18;
+    private const int Size = 1 << 16;
     private const int ReadWrite = 0x1 | 0x2;
     private const int PrivateAnonymous = 0x2 | 0x20;
+
+    // Bit 24 of EDX, leaf 7: AMX tiles.
+    private static readonly bool HasTiles =
+        OperatingSystem.IsLinux() && X86Base.X64.IsSupported && (X86Base.CpuId(7, 0).Edx & (1 << 24)) != 0;
 
     [ThreadStatic]
     private static bool isLarge;
 
-    /// <summary>Gives the thread a signal stack of 256 KiB; does nothing the second time, and anywhere but on 64-bit Linux.</summary>
+    /// <summary>Gives the thread a signal stack of 64 KiB; does nothing the second time, and where a processor has no tiles.</summary>
     public static void Ensure()
     {
-        if (isLarge || !OperatingSystem.IsLinux() || RuntimeInformation.ProcessArchitecture != Architecture.X64)
+        if (isLarge || !HasTiles)
         {
             return;
         }

@@ -29,18 +29,23 @@ public static class AuditTables
             [
                 new(
                     "if",
-                    "What is assumed of the wrong labels; none of it can be checked, and each estimate is too low where it fails. The "
-                        + "largest counts, but where wrong labels stand apart; the interval is its 95 % interval, widened by a fifth of "
-                        + "it for what networks mix up even where they are sure. There is an upper end for random errors only: the last "
-                        + "is shown to be level, and errors are spread evenly over the classes. None holds of vectors from a model that "
-                        + "was trained on these labels.",
+                    "What is assumed of the wrong labels; none of it can be checked, and each estimate is too low where wrong labels "
+                        + "are harder to find. The largest of those that count is taken, but where wrong labels stand apart; the "
+                        + "interval is its 95 % interval, widened by a fifth of it for what networks mix up even where they are sure. "
+                        + "There is an upper end for random errors only: the last is shown to be level, and errors are spread evenly "
+                        + "over the classes. None holds of vectors from a model that was trained on these labels.",
                     ColumnKind.Text
                 ),
                 new("wrong labels", "Share of all labels, with its standard error: sampling alone, not the assumption."),
             ],
             [
                 ["they look like planted labels drawn uniformly", Cell(wrong.Uniform)],
-                ["they look like planted labels of confusable classes", Cell(wrong.Confusable)],
+                [
+                    wrong.IsConfusableTooHigh
+                        ? "they look like planted labels of confusable classes (random ones are easier to find: does not count)"
+                        : "they look like planted labels of confusable classes",
+                    Cell(wrong.Confusable),
+                ],
                 [
                     wrong.IsLevel
                         ? "easy and hard examples are labelled wrong alike"

@@ -37,6 +37,7 @@ public sealed class WrongLabelsTests
         );
         var wrong = WrongLabels.Of(uniform, confusable, confident, isLevel: true);
 
+        Assert.True(wrong.IsConfusableTooHigh);
         Assert.Equal(0.0570, wrong.Share);
         var half = (1.96 * 0.0043) + (0.2 * 0.0570) + 0.005;
         Assert.Equal((0.0570 - half, 0.0570 + half), (wrong.Low, wrong.High));
@@ -59,6 +60,7 @@ public sealed class WrongLabelsTests
         );
 
         Assert.Equal(0.132, wrong.Share);
+        Assert.False(wrong.IsConfusableTooHigh);
     }
 
     [Fact]
