@@ -1,9 +1,10 @@
 """Compares a run's logits with those of the same weights in PyTorch.
 
-    python3 interop/check.py RUN_FOLDER EXAMPLES.safetensors
+    python3 interop/check.py RUN_FOLDER EXAMPLES.safetensors [DEGREE]
 
 EXAMPLES holds `pixels` [N, H, W, C] (0 to 255, cropped, not whitened), `logits` [N, K] as Rote computes them in float32, and perhaps
-`logits_bfloat16`. Prints one line for each. Exit code 1 if float32 logits differ by more than 1e-5 of the largest logit.
+`logits_bfloat16`; DEGREE is the degree of memorization that they are of, where the run has two networks. Prints one line for each. Exit
+code 1 if float32 logits differ by more than 1e-5 of the largest logit.
 """
 
 import sys
@@ -24,10 +25,11 @@ def compare(name, found, expected):
     return difference / scale
 
 
-def main(run_folder, examples):
+def main(run_folder, examples, degree=None):
     examples = rote_networks.read_safetensors(examples)
     pixels, logits = examples["pixels"], examples["logits"]
-    network = rote_networks.load(run_folder, *pixels.shape[1:], logits.shape[1])
+    sizes = (*pixels.shape[1:], logits.shape[1])
+    network = rote_networks.load(run_folder, *sizes) if degree is None else rote_networks.load_at(float(degree), run_folder, *sizes)
     with torch.no_grad():
         expected = network(rote_networks.whiten(pixels))
     worst = compare("float32", logits, expected)
@@ -37,6 +39,6 @@ def main(run_folder, examples):
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 3:
+    if len(sys.argv) not in (3, 4):
         sys.exit(__doc__)
     sys.exit(main(*sys.argv[1:]))

@@ -316,3 +316,29 @@ def load(run_folder, height, width, channels, classes):
         network = build(json.load(file)["network"], height, width, channels, classes)
     network.load_state_dict(read_safetensors(os.path.join(run_folder, "weights.safetensors")))  # every name must match
     return network.eval()
+
+
+class Mixed(nn.Module):
+    """Two networks whose logits are mixed: (1 - share) * low + share * high."""
+
+    def __init__(self, low, high, share):
+        super().__init__()
+        self.low, self.high, self.share = low, high, share
+
+    def forward(self, images):
+        return (1 - self.share) * self.low(images) + self.share * self.high(images)
+
+
+def load_at(degree, run_folder, height, width, channels, classes):
+    """The two networks of a run of `--memorize adjustable`, mixed to a degree of memorization, in evaluation mode."""
+    with open(os.path.join(run_folder, "adjustable.json"), encoding="utf-8") as file:
+        row = min(json.load(file)["degrees"], key=lambda row: abs(row["degree"] - degree))  # in steps of 0.01
+    if not abs(row["degree"] - degree) <= 0.005:
+        raise ValueError(f"The run cannot be set to a degree of {degree}; the nearest is {row['degree']}.")
+    tensors = read_safetensors(os.path.join(run_folder, "adjustable.safetensors"))
+    networks = []
+    for prefix in ("low.", "high."):
+        network = load(run_folder, height, width, channels, classes)
+        network.load_state_dict({name[len(prefix):]: tensor for name, tensor in tensors.items() if name.startswith(prefix)})
+        networks.append(network)
+    return Mixed(*networks, row["share"]).eval()

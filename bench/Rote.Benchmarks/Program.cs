@@ -119,8 +119,8 @@ switch (args)
     case ["features", var train, var test]:
         FeatureExtraction.Run(rounds: 5, int.Parse(train, CultureInfo.InvariantCulture), int.Parse(test, CultureInfo.InvariantCulture));
         return 0;
-    case ["mixture", var low, var high]:
-        LogitMixture.Run(low, high);
+    case ["adjustable", _, ..]:
+        AdjustableCheck.Run(args[1..]);
         return 0;
     case ["load"]:
         CifarLoading.Run();
@@ -132,7 +132,7 @@ switch (args)
                 + "kernel (parts of a kernel interpolation; "
                 + "kernel agreement: against a direct solve), load (reading CIFAR-10), features (frozen features of pictures: "
                 + "time and accuracy by side; features TRAIN TEST: of so many), lifetimes (whether numbers handed to libtorch "
-                + "live long enough), mixture LOW HIGH (two runs as a dial at every degree), "
+                + "live long enough), adjustable RUN ... (degrees against labels that did not set them), "
                 + "audit (wrong labels found and counted on planted errors), members (networks of an audit one after "
                 + "the other or at the same time), serve (the page of 2,000 runs: serve MINUTES of new epochs), "
                 + "evidence (every file of docs/evidence again: --list, --only PATTERN, --again, --write-docs fills in pages), "

@@ -1,6 +1,7 @@
 using Rote.Data;
 using Rote.Experiments;
 using Rote.Memorization;
+using Rote.Memorization.Dial;
 using Rote.Networks;
 using Rote.Storage;
 using Rote.Tensors;
@@ -89,6 +90,9 @@ public static class Flow
             known?.Method(experiment.Forget!, sets)
             ?? experiment.Control?.Create(
                 new ControlSetting(sets, recipe, seeds, images.Classes, (canaries ?? throw NoCanaries(experiment)).Steering)
+                {
+                    Network = state.Evaluated,
+                }
             )
             ?? new PlainTraining(recipe, seeds, sets.Train.Count, images.Classes);
         state.TrainingMethod = method;
@@ -99,8 +103,13 @@ public static class Flow
 
         // Storage
         using var leftOut = inputs.LeftOut();
+        using var adjusted = (method as AdjustableTraining)?.Adjusted(
+            experiment.Network.Build(TaskShape.Of(images), recipe.Precision, seeds),
+            state.Evaluated,
+            canaries!
+        );
         var outcome = canaries?.Outcome(state.Evaluated, sets, data.Canaries!, images.Classes, experiment.Control?.Asked, method, leftOut);
-        return run.Finish(state, sets, outcome is null ? null : (outcome, images));
+        return run.Finish(state, sets, outcome is null ? null : (outcome with { Adjusted = adjusted }, images));
     }
 
     private static InputException NoCanaries(Experiment experiment) =>

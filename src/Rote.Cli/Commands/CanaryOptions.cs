@@ -83,9 +83,20 @@ internal static class CanaryOptions
     /// <param name="classes">K.</param>
     public static void Print(Screen screen, Experiment experiment, int examples, int classes)
     {
-        if (experiment.Canaries is { } plan && experiment.Control is MemorizationDial { Target: var target })
+        if (experiment.Canaries is not { } plan)
+        {
+            return;
+        }
+
+        if (experiment.Control is MemorizationDial { Target: var target })
         {
             Print(screen, plan, target, experiment.Recipe, examples, classes);
+        }
+        else if (experiment.Control is AdjustableMemorization)
+        {
+            var all = plan with { HeldOut = plan.Steering + plan.HeldOut }; // both sets set the degrees
+            var heldOut = examples - DialRecipe.Trained(examples, experiment.Recipe);
+            screen.Progress(CertificateWords.BeforeAdjustable(CanaryOutlook.Of(all, 0.5, classes, heldOut)));
         }
     }
 

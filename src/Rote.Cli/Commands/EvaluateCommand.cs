@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Rote.Cli.Displays;
 using Rote.Data;
 using Rote.Data.Encoders;
@@ -44,6 +45,14 @@ internal static class EvaluateCommand
         HelpName = "FOLDER",
     };
 
+    private static readonly Option<string?> Memorize = new("--memorize")
+    {
+        Description =
+            "Degree of memorization to set first, of a run that was trained with --memorize adjustable [default: the run's network as it "
+            + "was trained]",
+        HelpName = "M",
+    };
+
     private static readonly Option<bool> Overwrite = new("--overwrite")
     {
         Description = "Replace predictions that are already there and differ",
@@ -83,6 +92,7 @@ internal static class EvaluateCommand
             Data,
             Part,
             Unlabelled,
+            Memorize,
             Output,
             Overwrite,
             Probabilities,
@@ -101,10 +111,11 @@ internal static class EvaluateCommand
         var part = EvaluationParts.Find(parse.GetValue(Part)!);
         var report = RunsCommand.File(parse.GetValue(Report));
         var run = RunsCommand.Store(parse, Runs).Get(parse.GetValue(RunName)!).Finished();
-        var output = FolderOf(parse.GetValue(Output), run);
+        double? degree = parse.GetValue(Memorize) is { } asked ? TrainCommand.Degree(asked) : null;
+        var output = FolderOf(parse.GetValue(Output), run, degree);
         TorchLibrary.Load();
         var device = DeviceOption.Resolve(parse.GetValue(Device)!);
-        using var network = TrainedNetwork.Load(run, device: device);
+        using var network = TrainedNetwork.Load(run, device: device, degree: degree);
         DeviceOption.Print(screen, device, run.Experiment.Data.Encoder is not null);
         using var interrupt = new Interrupt(screen, $"Interrupted; no predictions were written. Once more: {CommandLine.Typed(parse)}");
         using var shelf = new DatasetCache(screen, interrupt.Token);
@@ -284,10 +295,11 @@ internal static class EvaluateCommand
         ];
     }
 
-    private static string FolderOf(string? path, FinishedRun run) =>
+    private static string FolderOf(string? path, FinishedRun run, double? degree) =>
         path switch
         {
-            null => Path.Combine(run.Folder, PredictionFiles.DefaultFolder),
+            null => Path.Combine(run.Folder, PredictionFiles.DefaultFolder)
+                + (degree is { } asked ? string.Create(CultureInfo.InvariantCulture, $"-m{asked}") : ""),
             "" => throw new InputException("--output is empty, expected a folder."),
             _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException(
                 "--output holds a character that no folder's name has."

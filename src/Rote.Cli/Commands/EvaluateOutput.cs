@@ -41,6 +41,7 @@ internal static class EvaluateOutput
             Data = evaluation.Data,
             IsOwn = evaluation.IsOwn,
             Split = evaluation.Part.Name(),
+            Degree = evaluation.Degree,
             Accuracy = EstimateDocument.Of(evaluation.Summary.Accuracy),
             Loss = EstimateDocument.Of(evaluation.Summary.Loss),
             CalibrationError = EstimateDocument.Of(evaluation.Summary.CalibrationError),

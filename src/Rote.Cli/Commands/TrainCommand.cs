@@ -20,6 +20,7 @@ namespace Rote.Cli.Commands;
 internal static class TrainCommand
 {
     private const string Auto = "auto";
+    private const string Adjustable = "adjustable";
 
     private static readonly Argument<string> Data = new("DATA")
     {
@@ -55,7 +56,7 @@ internal static class TrainCommand
         Description =
             "Degree of memorization to reach, 0 to 1: the share of planted wrong labels that the network fits, held there by feedback "
             + "and certified; auto tries "
-            + $"{string.Join(", ", TrainDegrees.Tried)} and keeps the best on examples held out",
+            + $"{string.Join(", ", TrainDegrees.Tried)} and keeps the best on examples held out; adjustable trains once for every degree",
         HelpName = "M",
     };
 
@@ -264,19 +265,21 @@ internal static class TrainCommand
     private static void RequireKnownDegree(ParseResult parse)
     {
         var (degree, seeds) = (parse.GetValue(Memorize), parse.GetValue(Seeds));
-        if (parse.GetValue(Check) && (degree is null || seeds > 1))
+        if (parse.GetValue(Check) && (degree is null or Adjustable || seeds > 1))
         {
-            throw new InputException("--check is about the degree of memorization of one run: give --memorize, and no --seeds.");
+            throw new InputException(
+                "--check is about one degree of memorization of one run: give --memorize with a number or auto, and no --seeds."
+            );
         }
 
-        if (parse.GetValue(Baseline) && (degree is null or Auto || seeds > 1))
+        if (parse.GetValue(Baseline) && (degree is null or Auto or Adjustable || seeds > 1))
         {
             throw new InputException(
                 "--baseline is what one run of the dial is held against: give --memorize with a number, and no --seeds."
             );
         }
 
-        if (parse.GetValue(Strip) && (degree is null or Auto || seeds > 1))
+        if (parse.GetValue(Strip) && (degree is null or Auto or Adjustable || seeds > 1))
         {
             throw new InputException(
                 "--strip-canaries takes out what one run of the dial has planted: give --memorize with a number, and no --seeds."
@@ -303,6 +306,11 @@ internal static class TrainCommand
             control is null ? null : examples,
             parse.GetValue(RecipeOptions.Batch)
         );
+        if (control is AdjustableMemorization)
+        {
+            own = DialRecipe.ForEveryDegree(own);
+        }
+
         var border = crop is null ? Math.Max(1, Math.Min(images.Height, images.Width) / 8) : 0;
         var recipe = RecipeOptions.Apply(parse, corruption.ReplacesPixels ? own with { Augmentation = null } : own, border, images) with
         {
@@ -332,16 +340,21 @@ internal static class TrainCommand
         (parse.GetValue(Memorize), parse.GetValue(Watch)) switch
         {
             (Auto, false) => new MemorizationDial { Target = TrainDegrees.Tried[0] },
-            ({ } target, false) => new MemorizationDial { Target = Degree(target) },
+            (Adjustable, false) => new AdjustableMemorization(),
+            ({ } target, false) => new MemorizationDial { Target = Degree(target, ", auto or adjustable") },
             (null, true) => new WatchedMemorization(),
             (null, false) => null,
             _ => throw new InputException("--memorize steers memorization and --watch-memorization only watches it; give one of them."),
         };
 
-    private static double Degree(string text) =>
+    /// <summary>Reads a degree of memorization.</summary>
+    /// <param name="text">What the user gave.</param>
+    /// <param name="orElse">What may stand in its place, for the message.</param>
+    /// <exception cref="InputException">It is no number.</exception>
+    internal static double Degree(string text, string orElse = "") =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value)
             ? value
-            : throw new InputException($"The degree of memorization is '{text}', expected a number from 0 to 1, or auto.");
+            : throw new InputException($"The degree of memorization is '{text}', expected a number from 0 to 1{orElse}.");
 
     private static NetworkSpec NetworkFor(string name, Dataset images) =>
         name == Auto ? ExperimentDefaults.NetworkFor(images) : NetworkCatalog.Find(name);

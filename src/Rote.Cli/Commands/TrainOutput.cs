@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rote.Cli.Documents;
 using Rote.Evaluation;
 using Rote.Experiments;
@@ -57,6 +58,12 @@ internal static class TrainOutput
             screen.Line(CertificateWords.Stripped(stripped));
         }
 
+        var adjustable = run.Degrees();
+        if (adjustable is not null)
+        {
+            PrintDegrees(screen, run, adjustable);
+        }
+
         screen.Line($"{Wording.Count(summary.Epochs, "epoch")} in {run.History[^1].Seconds:F0} s. The run's folder: {run.Folder}");
         screen.Document(
             TrainDocument.Of(run) with
@@ -65,7 +72,28 @@ internal static class TrainOutput
                 Degrees = degrees is null ? null : [.. degrees.Select(DegreeDocument.Of)],
                 NoiseRate = noise,
                 Stripped = stripped,
+                Adjustable = adjustable,
             }
         );
+    }
+
+    private static void PrintDegrees(Screen screen, FinishedRun run, DegreeTable degrees)
+    {
+        screen.Line();
+        if (degrees.Degrees.Count == 0)
+        {
+            screen.Line("No degree can be set: of the planted labels the second network has fitted too few. A longer training fits more.");
+            return;
+        }
+
+        screen.Table(AdjustableTable.Create(degrees));
+        var example = degrees.Degrees.MinBy(row => Math.Abs(row.Degree - 0.1))!.Degree;
+        screen.Line($"Set one: rote evaluate {CommandLine.Quote(run.Folder)} --memorize {Invariant(example)}");
+        if (degrees.Most < 1)
+        {
+            screen.Line("1 is out of reach: not all of the planted labels are fitted. A longer training fits more.");
+        }
+
+        static string Invariant(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
     }
 }

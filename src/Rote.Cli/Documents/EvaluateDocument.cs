@@ -24,6 +24,9 @@ internal sealed record EvaluateDocument
     [AllowedValues("train", "test", "held-out", "all")]
     public required string Split { get; init; }
 
+    /// <summary>The degree of memorization that the network was set to, in [0, 1]; null: as it was trained.</summary>
+    public double? Degree { get; init; }
+
     /// <summary>Share of the examples whose label is predicted, in [0, 1].</summary>
     public required EstimateDocument Accuracy { get; init; }
 

@@ -68,6 +68,9 @@ internal sealed record TrainDocument
     /// <summary>The network without canaries, with <c>--strip-canaries</c>; null where it was not asked for.</summary>
     public StrippedNetwork? Stripped { get; init; }
 
+    /// <summary>Which mixture of the run's two networks gives which degree, with <c>--memorize adjustable</c>; null elsewhere.</summary>
+    public DegreeTable? Adjustable { get; init; }
+
     /// <summary>A finished run for programs.</summary>
     /// <param name="run">The run.</param>
     public static TrainDocument Of(FinishedRun run) =>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Rote.Data;
 using Rote.Measurement;
@@ -46,6 +47,9 @@ public sealed record NetworkEvaluation
     /// <summary>One sentence if another engine than this Rote's trained the run; else null.</summary>
     public string? EngineNote { get; init; }
 
+    /// <summary>The degree of memorization that the network was set to; null: as it was trained.</summary>
+    public double? Degree { get; init; }
+
     /// <summary>Predicts a data set.</summary>
     /// <param name="network">The network.</param>
     /// <param name="data">Examples prepared for it.</param>
@@ -85,14 +89,16 @@ public sealed record NetworkEvaluation
             Predictions = predictions,
             Summary = PredictionSummary.Of(predictions),
             EngineNote = network.EngineNote,
-            RecordedCorrect = !data.IsOwn
-                ? null
-                : data.Part switch
-                {
-                    EvaluationPart.Train => summary.TrainCorrect,
-                    EvaluationPart.HeldOut => summary.HeldOutCorrect,
-                    _ => summary.TestCorrect,
-                },
+            Degree = network.Degree,
+            RecordedCorrect =
+                !data.IsOwn || network.Degree is not null
+                    ? null
+                    : data.Part switch
+                    {
+                        EvaluationPart.Train => summary.TrainCorrect,
+                        EvaluationPart.HeldOut => summary.HeldOutCorrect,
+                        _ => summary.TestCorrect,
+                    },
         };
     }
 
@@ -102,8 +108,9 @@ public sealed record NetworkEvaluation
 
     /// <summary>Returns the metadata of a file of predictions.</summary>
     /// <returns>Texts by name; docs/reference/formats.md describes them.</returns>
-    public IReadOnlyDictionary<string, string> Metadata() =>
-        new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Metadata()
+    {
+        var metadata = new Dictionary<string, string>
         {
             ["format"] = PredictionFiles.Format,
             ["experiment"] = Run.Summary.Experiment,
@@ -113,4 +120,11 @@ public sealed record NetworkEvaluation
             ["split"] = Part.Name(),
             ["classNames"] = JsonSerializer.Serialize(ClassNames, RoteJson.LineOptions),
         };
+        if (Degree is { } degree)
+        {
+            metadata["memorization"] = degree.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return metadata;
+    }
 }

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 using Rote.Data;
 using Rote.Data.Formats;
 using Rote.Experiments;
+using Rote.Networks;
 using Rote.Storage;
 using Rote.Tensors;
 using static TorchSharp.torch;
@@ -26,6 +27,9 @@ public sealed class TrainedNetwork : IDisposable
     /// <summary>Where it computes.</summary>
     public ComputeDevice Device { get; private init; }
 
+    /// <summary>The degree of memorization that it is set to; null: the run's network as it was trained.</summary>
+    public double? Degree { get; private init; }
+
     /// <summary>One sentence for the user if another engine than this Rote's trained the run; else null.</summary>
     public string? EngineNote =>
         Run.Experiment.Engine == Engine.Current
@@ -37,13 +41,15 @@ public sealed class TrainedNetwork : IDisposable
     /// <param name="run">A finished run, of any engine.</param>
     /// <param name="precision">The precision that its layers compute in; null: as in training. The weights are float32 either way.</param>
     /// <param name="device">Where it computes, whatever it was trained on.</param>
+    /// <param name="degree">The degree of memorization that the run's two networks are mixed to; null: the run's network as it was
+    /// trained.</param>
     /// <returns>The network, which the caller owns.</returns>
     /// <exception cref="MachineException">There is no such device.</exception>
     /// <exception cref="InputException">
     /// A file is missing, damaged or belongs to another run; or a tensor of the network is missing, has another shape or dtype, or is
     /// superfluous.
     /// </exception>
-    public static TrainedNetwork Load(FinishedRun run, Precision? precision = null, ComputeDevice device = default)
+    public static TrainedNetwork Load(FinishedRun run, Precision? precision = null, ComputeDevice device = default, double? degree = null)
     {
         if (run.Experiment.Schema != Experiment.CurrentSchema)
         {
@@ -59,6 +65,11 @@ public sealed class TrainedNetwork : IDisposable
         try
         {
             Fill(module, weights, run);
+            if (degree is { } asked)
+            {
+                module = Mixed(run, module, () => Build(run, data, precision ?? run.Experiment.Recipe.Precision), asked);
+            }
+
             module.On(device);
         }
         catch
@@ -68,7 +79,7 @@ public sealed class TrainedNetwork : IDisposable
         }
 
         module.eval();
-        return new TrainedNetwork(run, data, module) { Device = device };
+        return new TrainedNetwork(run, data, module) { Device = device, Degree = degree };
     }
 
     /// <summary>Completes the options of the user's pictures for this network: what the user does not set is read as in training.</summary>
@@ -190,6 +201,29 @@ public sealed class TrainedNetwork : IDisposable
                     + $"{data.ClassNames.Count} classes, as {Path.Combine(run.Folder, RunFiles.Data)} says, does not fit into memory.",
                 error
             );
+        }
+    }
+
+    /// <summary>Both networks of a run whose degree is set after training.</summary>
+    private static LogitMixture Mixed(FinishedRun run, Module<Tensor, Tensor> high, Func<Module<Tensor, Tensor>> build, double degree)
+    {
+        var table =
+            AdjustableFiles.Find(run)
+            ?? throw new InputException(
+                $"The run {Path.GetFileName(run.Folder)} has one network, and so one degree of memorization; a run that was trained with "
+                    + $"{Setting.Memorization} adjustable has every degree."
+            );
+        var share = table.ShareFor(degree);
+        var low = build();
+        try
+        {
+            AdjustableFiles.PutLowInto(run, table, low);
+            return new LogitMixture(low, high, share);
+        }
+        catch
+        {
+            low.Dispose();
+            throw;
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Rote.Data;
 using Rote.Measurement;
@@ -37,6 +38,9 @@ public sealed record UnlabelledEvaluation
 
     /// <summary>One sentence if another engine than this Rote's trained the run; else null.</summary>
     public string? EngineNote { get; init; }
+
+    /// <summary>The degree of memorization that the network was set to; null: as it was trained.</summary>
+    public double? Degree { get; init; }
 
     /// <summary>Number of examples.</summary>
     public int Count => _predictions.Count;
@@ -91,6 +95,7 @@ public sealed record UnlabelledEvaluation
             ClassNames = network.Data.ClassNames,
             Rows = data.Images.Rows,
             EngineNote = network.EngineNote,
+            Degree = network.Degree,
         };
     }
 
@@ -100,8 +105,9 @@ public sealed record UnlabelledEvaluation
 
     /// <summary>Returns the metadata of a file of predictions.</summary>
     /// <returns>Texts by name; docs/reference/formats.md describes them.</returns>
-    public IReadOnlyDictionary<string, string> Metadata() =>
-        new Dictionary<string, string>
+    public IReadOnlyDictionary<string, string> Metadata()
+    {
+        var metadata = new Dictionary<string, string>
         {
             ["format"] = PredictionFiles.Format,
             ["experiment"] = Run.Summary.Experiment,
@@ -111,4 +117,11 @@ public sealed record UnlabelledEvaluation
             ["split"] = "unlabelled",
             ["classNames"] = JsonSerializer.Serialize(ClassNames, RoteJson.LineOptions),
         };
+        if (Degree is { } degree)
+        {
+            metadata["memorization"] = degree.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return metadata;
+    }
 }

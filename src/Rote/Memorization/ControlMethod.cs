@@ -10,6 +10,7 @@ namespace Rote.Memorization;
 /// command uses.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(MemorizationDial), "dial")]
+[JsonDerivedType(typeof(AdjustableMemorization), "adjustable")]
 [JsonDerivedType(typeof(EarlyStopping), "early-stopping")]
 [JsonDerivedType(typeof(WatchedMemorization), "watch")]
 public abstract record ControlMethod

@@ -1,6 +1,7 @@
 using Rote.Tensors;
 using Rote.Training;
 using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
 
 namespace Rote.Memorization;
 
@@ -12,6 +13,10 @@ namespace Rote.Memorization;
 /// <param name="Canaries">Rows of steering canaries in <see cref="TrainingData.Train"/>, ascending.</param>
 public sealed record ControlSetting(TrainingData Data, Recipe Recipe, Seeds Seeds, int Classes, IReadOnlyList<long> Canaries)
 {
+    /// <summary>The network that is evaluated and kept, for a method that keeps another state of it too; still the caller's. Null: there is
+    /// none yet.</summary>
+    public Module<Tensor, Tensor>? Network { get; init; }
+
     /// <summary>[C] int64 rows of the steering canaries, in the caller's dispose scope.</summary>
     internal Tensor CanaryRows() => tensor(Canaries.ToArray(), int64, Data.Train.Device);
 }

@@ -27,6 +27,7 @@ public static class DialRecipe
     private const int UsualBatch = 128;
     private const double FewestSteps = 1500; // in one training
     private const double MostTimesEpochs = 4; // times the usual number of epochs
+    private const double AdjustableEpochs = 1.3;
     private const double AverageEpochs = 2; // the EMA reaches back this far
 
     /// <summary>Returns the recipe.</summary>
@@ -58,6 +59,11 @@ public static class DialRecipe
             HoldOut = heldOut,
         };
     }
+
+    /// <summary>The recipe of adjustable memorization: the dial's, and <see cref="AdjustableEpochs"/> times the epochs, because two
+    /// networks are trained one after the other.</summary>
+    /// <param name="recipe">What <see cref="For"/> returned.</param>
+    public static Recipe ForEveryDegree(Recipe recipe) => recipe with { Epochs = (int)Math.Ceiling(AdjustableEpochs * recipe.Epochs) };
 
     /// <summary>The network's own number of epochs, or more if an epoch has few steps. On 1,000 texts whose labels should all be fitted, 50
     /// epochs leave a sixth of the steering canaries unfitted.</summary>

@@ -28,6 +28,8 @@ internal static class RunFiles
         ControlFiles.CertificateFile,
         ControlFiles.Canaries,
         ControlFiles.Distrusted,
+        AdjustableFiles.Weights,
+        AdjustableFiles.Table,
     ];
 
     /// <summary>No line of our logs is longer: an epoch has 300 bytes.</summary>

@@ -168,6 +168,10 @@ public sealed class RunFolder : IDisposable
         if (control is { } known)
         {
             ControlFiles.Write(Path, known.Outcome, summary.Certificate()!, known.Examples);
+            if (known.Outcome.Adjusted is { } adjusted)
+            {
+                AdjustableFiles.Write(Path, _experiment.Identity, adjusted, state.Evaluated);
+            }
         }
 
         WriteMetrics(state);

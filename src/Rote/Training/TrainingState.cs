@@ -10,7 +10,7 @@ public sealed class TrainingState : IDisposable
 {
     private readonly List<EpochMetrics> _history = [];
     private readonly WeightEma? _average;
-    private readonly BestWeights? _best;
+    private readonly WeightCopy? _best;
 
     /// <summary>The state before the first epoch.</summary>
     /// <param name="build">Makes the network, from inputs [B, H, W, C] to logits [B, K]; called twice where weights are averaged.</param>
@@ -20,7 +20,7 @@ public sealed class TrainingState : IDisposable
         Network = build().On(recipe.Device); // built on the processor, so that it begins with the same bits everywhere
         Optimizer = recipe.Optimizer.Create(Network.named_parameters().Select(p => (p.name, p.parameter)), recipe);
         _average = recipe.AverageDecay is { } decay ? new WeightEma(Network, build().On(recipe.Device), decay) : null;
-        _best = recipe.Patience is null ? null : new BestWeights(Evaluated);
+        _best = recipe.Patience is null ? null : new WeightCopy(Evaluated);
     }
 
     /// <summary>The network that training changes.</summary>

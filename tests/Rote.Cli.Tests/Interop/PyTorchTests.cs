@@ -1,11 +1,15 @@
+using Rote.Corruptions;
 using Rote.Data;
 using Rote.Data.Shapes;
+using Rote.Evaluation;
 using Rote.Experiments;
+using Rote.Memorization;
 using Rote.Networks;
 using Rote.Storage;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
+using Rote.Training.Schedules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -58,6 +62,51 @@ public sealed class PyTorchTests(ITestOutputHelper output) : IDisposable
         var examples = _folder.File("examples.safetensors");
         WriteExamples(run, data.Test, examples);
         var (code, found, error) = Python.Run(Path.Combine(Repository.Root, "interop", "check.py"), run.Folder, examples);
+        output.WriteLine(found);
+        Assert.True(code == 0, found + error);
+    }
+
+    [Fact]
+    public void PyTorch_gives_the_same_logits_at_a_degree()
+    {
+        Python.Run("--version");
+        using var data = Samples.Noise(train: 600, test: 64);
+        var run = Flow.Run(
+            new Experiment
+            {
+                Data = new DataSpec { Name = "sample" },
+                Control = new AdjustableMemorization(),
+                Canaries = new CanaryPlan { Steering = 15, HeldOut = 15 },
+                Network = new Mlp { Hidden = [256] },
+                Recipe = new Recipe
+                {
+                    Epochs = 60,
+                    BatchSize = 32,
+                    AverageDecay = 0.97,
+                    HoldOut = 0.1,
+                    Schedule = new ConstantSchedule(),
+                    Precision = Precision.Float32,
+                },
+                Threads = 1,
+            },
+            new RunStore(_folder.File("runs"), TimeProvider.System),
+            _ => data
+        );
+        using var scope = NewDisposeScope();
+        using var noGrad = no_grad();
+        using var network = TrainedNetwork.Load(run, degree: 0.5);
+        using var prepared = PreparedData.From(data.Test, Precision.Float32);
+        var examples = _folder.File("examples.safetensors");
+        using (var stream = File.Create(examples))
+        {
+            Safetensors.Write(
+                stream,
+                [("pixels", data.Test.Pixels), ("logits", network.Module.forward(prepared.Inputs))],
+                new Dictionary<string, string>()
+            );
+        }
+
+        var (code, found, error) = Python.Run(Path.Combine(Repository.Root, "interop", "check.py"), run.Folder, examples, "0.5");
         output.WriteLine(found);
         Assert.True(code == 0, found + error);
     }

@@ -17,18 +17,19 @@ internal static class Interruption
         using var inputs = RunInputs.Prepare(experiment, _ => whole);
         var (seeds, images) = (inputs.Seeds, inputs.Data.Images.Train);
         using var data = inputs.Sets(experiment.Recipe, experiment.Control?.Nearby(experiment.Recipe, images.Channels == 3));
-        using var objective =
-            experiment.Control?.Create(
-                new ControlSetting(data, experiment.Recipe, seeds, images.Classes, CanaryPlaces.Of(inputs.Data.Canaries!, data).Steering)
-            )
-            ?? new PlainTraining(experiment.Recipe, seeds, data.Train.Count, images.Classes);
         using var state = new TrainingState(
             () => experiment.Network.Build(TaskShape.Of(images), experiment.Recipe.Precision, seeds),
             experiment.Recipe
-        )
-        {
-            TrainingMethod = objective,
-        };
+        );
+        using var objective =
+            experiment.Control?.Create(
+                new ControlSetting(data, experiment.Recipe, seeds, images.Classes, CanaryPlaces.Of(inputs.Data.Canaries!, data).Steering)
+                {
+                    Network = state.Evaluated,
+                }
+            )
+            ?? new PlainTraining(experiment.Recipe, seeds, data.Train.Count, images.Classes);
+        state.TrainingMethod = objective;
         using var stop = new CancellationTokenSource();
         var trainer = new Trainer(experiment.Recipe, data, seeds, objective)
         {

@@ -19,6 +19,11 @@ public static class EvaluationNotes
             yield return engine;
         }
 
+        if (evaluation.Degree is { } degree)
+        {
+            yield return $"The run's two networks are mixed to a degree of memorization of {degree:0.##}.";
+        }
+
         if (PredictionFiles.Formula(evaluation.ClassNames, evaluation.Rows) is not null)
         {
             yield return Formula;
@@ -33,6 +38,11 @@ public static class EvaluationNotes
         if (evaluation.EngineNote is { } engine)
         {
             yield return engine;
+        }
+
+        if (evaluation.Degree is { } degree)
+        {
+            yield return $"The run's two networks are mixed to a degree of memorization of {degree:0.##}.";
         }
 
         var right = Enumerable.Range(0, evaluation.Predictions.Count).LongCount(evaluation.Predictions.IsRight);

@@ -15,8 +15,8 @@ internal static class FrontierTables
                         $"m {degree:0.##}",
                         i == 0
                             ? $"Test accuracy at a memorization of {degree:0.##}: of the dial asked for it, if it came within "
-                                + $"{FrontierRun.Slack} on average; of the other tools the epoch that agrees best with the examples held "
-                                + $"out, of those as near in every seed."
+                                + $"{FrontierRun.Slack} on average; of networks that are mixed the mixture set to it; of the other tools "
+                                + $"the epoch that agrees best with the examples held out, of those as near in every seed."
                             : $"The same at {degree:0.##}."
                     )
             )
@@ -42,7 +42,7 @@ internal static class FrontierTables
     public static Table? Targets(Frontier frontier)
     {
         var runs = frontier
-            .Runs.Where(run => run.Cell.Tool.Kind != FrontierKind.Path)
+            .Runs.Where(run => run.Cell.Tool.HasTargets)
             .OrderBy(run => run.Cell.Tool.Kind)
             .ThenBy(run => run.Cell.Target)
             .ThenBy(run => run.Cell.Experiment.Seed)

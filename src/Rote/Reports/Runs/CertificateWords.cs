@@ -33,6 +33,13 @@ public static class CertificateWords
         + $"interval is about {outlook.Low:F2} to {outlook.High:F2}"
         + (outlook.Degree > 0 && !outlook.IsToldFromZero ? ", which does not tell it from 0." : ".");
 
+    /// <summary>Says before training what will be known of the degrees that can be set afterwards.</summary>
+    /// <param name="outlook">What all canaries can show.</param>
+    /// <returns>A sentence.</returns>
+    public static string BeforeAdjustable(CanaryOutlook outlook) =>
+        $"{outlook.Canaries} canaries set the degrees: at {outlook.Degree:0.##} the 95 % interval is about {outlook.Low:F2} to "
+        + $"{outlook.High:F2}.";
+
     /// <summary>Says what is ruled out, and that this is no guarantee.</summary>
     private static string Privacy(CertifiedPrivacy privacy) =>
         $"{Numbers.Count(privacy.LeftOut)} more canaries were left out of training: of {Numbers.Count(privacy.Guesses)} guesses which were "

@@ -1,4 +1,5 @@
 using System.Text;
+using Rote.Memorization;
 using Rote.Storage;
 
 namespace Rote.Reports.Runs;
@@ -52,13 +53,23 @@ public static class RunReport
     /// <exception cref="MachineException">The folder cannot be read.</exception>
     public static string ToHtml(StoredRun run)
     {
-        var page = new HtmlPage(RunWords.Title(run), $"rote runs show · {run.Name}");
+        var degrees = Degrees(run);
+        var page = new HtmlPage(RunWords.Title(run), $"rote runs show · {run.Name}")
+        {
+            Script = degrees is null ? null : AdjustableSection.Script,
+            MoreStyle = degrees is null ? "" : AdjustableSection.Style,
+        };
         if (RunWords.Warning(run) is { } warning)
         {
             page.Notice(Html.Text(warning));
         }
 
         page.Lead(Lead(run));
+        if (degrees is not null)
+        {
+            AdjustableSection.Add(page, run, degrees);
+        }
+
         AddCurves(page, run);
         foreach (var (heading, facts) in new RunFacts(run).Sections())
         {
@@ -75,6 +86,19 @@ public static class RunReport
         }
 
         return page.ToHtml();
+    }
+
+    /// <summary>The degrees that can be set; a run whose table cannot be read shows the rest.</summary>
+    private static DegreeTable? Degrees(StoredRun run)
+    {
+        try
+        {
+            return run.State == RunState.Finished ? run.Finished().Degrees() : null;
+        }
+        catch (InputException)
+        {
+            return null;
+        }
     }
 
     private static Html Lead(StoredRun run) =>

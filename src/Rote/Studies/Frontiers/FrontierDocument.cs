@@ -25,7 +25,11 @@ public sealed record FrontierRow(
     Estimate HeldOutAccuracy,
     Estimate TestAccuracy,
     IReadOnlyList<FrontierPoint>? Path
-);
+)
+{
+    /// <summary>What the run's two networks are at each degree; null for the dial and for tools with one network.</summary>
+    public IReadOnlyList<AdjustableDegree>? Degrees { get; init; }
+}
 
 /// <summary>A frontier for programs; docs/reference/formats.md describes its fields.</summary>
 /// <param name="Schema">Version of the layout: 2.</param>
@@ -69,7 +73,10 @@ public sealed record FrontierDocument(
                         summary.HeldOutAccuracy()!.Value,
                         summary.TestAccuracy(),
                         run.Cell.Tool.Kind == FrontierKind.Path ? run.Path : null
-                    );
+                    )
+                    {
+                        Degrees = run.Degrees?.Degrees,
+                    };
                 }),
             ]
         )

@@ -96,7 +96,7 @@ public sealed record FrontierPlan
         [
             .. from seed in Enumerable.Range(0, Seeds)
             from tool in Tools
-            from target in tool.Kind != FrontierKind.Path ? Targets.Select(t => (double?)t) : [null]
+            from target in tool.HasTargets ? Targets.Select(t => (double?)t) : [null]
             select new FrontierCell(tool, target, Of(tool, target, canaries, FirstSeed + seed)),
         ];
     }

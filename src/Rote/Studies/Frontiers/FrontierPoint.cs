@@ -1,4 +1,5 @@
 using Rote.Measurement;
+using Rote.Memorization;
 using Rote.Storage;
 using Rote.Training;
 
@@ -22,6 +23,9 @@ public sealed record FrontierRun(FrontierCell Cell, FinishedRun Run)
     /// <summary>The points where training could have stopped, in the order of training; without epoch 0.</summary>
     public IReadOnlyList<FrontierPoint> Path =>
         [.. Run.History.Where(m => m is { Epoch: > 0, Memorization: not null, TestAccuracy: not null }).Select(Point)];
+
+    /// <summary>The degrees that its networks can be mixed to; null where it has one network.</summary>
+    public DegreeTable? Degrees { get; } = Run.Degrees();
 
     /// <summary>The final network.</summary>
     public FrontierPoint End => Point(Run.History[^1]);
@@ -56,6 +60,12 @@ public sealed record FrontierRun(FrontierCell Cell, FinishedRun Run)
         var near = Path.Where(point => Math.Abs(point.Memorization - memorization) <= slack).ToArray();
         return near.Length == 0 ? null : near.MaxBy(point => point.HeldOut).Accuracy;
     }
+
+    /// <summary>Returns the test accuracy of the networks mixed to a degree.</summary>
+    /// <param name="memorization">The degree, in [0, 1].</param>
+    /// <returns>Null if they cannot be.</returns>
+    public double? MixedTo(double memorization) =>
+        Degrees is { } table && table.At(memorization) is { } row ? (double)row.TestCorrect / table.TestCount : null;
 
     private static FrontierPoint Point(EpochMetrics metrics) =>
         new(metrics.Epoch, metrics.Memorization ?? double.NaN, metrics.HeldOutAccuracy ?? double.NaN, metrics.TestAccuracy ?? double.NaN);

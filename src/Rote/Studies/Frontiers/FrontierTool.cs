@@ -1,5 +1,6 @@
 using Rote.Memorization;
 using Rote.Memorization.Tools;
+using Rote.Recipes;
 using Rote.Training;
 using Rote.Training.Losses;
 using Rote.Training.Schedules;
@@ -17,6 +18,9 @@ public enum FrontierKind
 
     /// <summary>One run; its points are the epochs where training could have stopped.</summary>
     Path,
+
+    /// <summary>One run; its points are the degrees that its two networks are mixed to.</summary>
+    Adjustable,
 }
 
 /// <summary>One way to trade memorization against accuracy.</summary>
@@ -33,6 +37,9 @@ public sealed record FrontierTool(
     Func<Recipe, Recipe> Change
 )
 {
+    /// <summary>Whether it has one run for each target degree.</summary>
+    public bool HasTargets => Kind is FrontierKind.Dial or FrontierKind.Part;
+
     /// <summary>Dropout rate; null: that of the network.</summary>
     public double? Dropout { get; init; }
 
@@ -43,6 +50,13 @@ public sealed record FrontierTool(
     public static IReadOnlyList<FrontierTool> All { get; } =
     [
         new("dial", "dial", FrontierKind.Dial, target => new MemorizationDial { Target = target }, recipe => recipe),
+        new(
+            "adjustable",
+            "one training for every degree",
+            FrontierKind.Adjustable,
+            _ => new AdjustableMemorization(),
+            DialRecipe.ForEveryDegree
+        ),
         Blunt("plain", "nothing but early stopping", recipe => recipe with { WeightDecay = 0, AverageDecay = null, Augmentation = null }),
         Blunt("average", "averaged weights", recipe => recipe with { WeightDecay = 0, Augmentation = null }),
         Blunt("augmentation", "augmentation, averaged weights", recipe => recipe with { WeightDecay = 0 }),

@@ -104,7 +104,7 @@ internal static class AdviceOnTraining
             $"{Small} --memorize 0.1 --precision-of-m 0.5",
             "Asked: 0.1."
         ),
-        new($"{Small} --check", ": give --memorize, and no --seeds.", $"{Dial} --check", "Asked: 0.1."),
+        new($"{Small} --check", ": give --memorize with a number or auto, and no --seeds.", $"{Dial} --check", "Asked: 0.1."),
         new($"{Small} --baseline", ": give --memorize with a number, and no --seeds.", $"{Dial} --baseline", "Without the dial: "),
         new(
             $"{Small} --strip-canaries",
@@ -112,7 +112,7 @@ internal static class AdviceOnTraining
             $"{Dial} --strip-canaries",
             "Without the canaries, "
         ),
-        new($"{Small} --memorize lots", "expected a number from 0 to 1, or auto.", Dial, "Asked: 0.1."),
+        new($"{Small} --memorize lots", "expected a number from 0 to 1, auto or adjustable.", Dial, "Asked: 0.1."),
         new($"{Small} --workers 2", ": say how many with --seeds.", $"{Many} --on slurm --seeds 2 --workers 2", "1-2"),
         new($"{Many} --on slurm", ": say how many with --seeds, or", $"{Many} --on slurm --seeds 2", "2 runs"),
         new($"{Many} --on slurm", ", or give --memorize auto.", $"{Many} --on slurm --memorize auto", "runs"),

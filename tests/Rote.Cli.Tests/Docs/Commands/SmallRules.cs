@@ -21,7 +21,7 @@ internal static class SmallRules
             "--threads",
             "1",
         ],
-        ["train"] = ["--network", "mlp-1x16", "--epochs", "2", "--threads", "1"],
+        ["train"] = ["--network", "mlp-1x16", "--epochs", "3", "--threads", "1"],
         ["audit"] = ["--network", "mlp-1x16", "--members", "3", "--epochs", "3", "--embed", "none"],
         ["frontier"] = ["--network", "mlp-1x16", "--tools", "dial", "--targets", "0.5", "--epochs", "2", "--workers", "1"],
         ["features"] = ["--examples", "60", "--threads", "1"],

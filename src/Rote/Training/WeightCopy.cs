@@ -3,8 +3,10 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Training;
 
-/// <summary>A copy of the weights of the best epoch so far, for early stopping.</summary>
-internal sealed class BestWeights(Module network) : IDisposable
+/// <summary>A copy of a network's weights and buffers: of the best epoch so far under early stopping, of the network that memorizes
+/// little under adjustable memorization.</summary>
+/// <param name="network">Gives names, shapes and dtypes; the copy is zero until <see cref="Remember"/>.</param>
+internal sealed class WeightCopy(Module network) : IDisposable
 {
     private readonly (string Name, Tensor Value)[] _tensors =
     [

@@ -1,0 +1,89 @@
+using System.Globalization;
+using Rote.Data;
+using Rote.Evaluation;
+using Rote.Experiments;
+using Rote.Measurement;
+using Rote.Memorization;
+using Rote.Storage;
+using Rote.Training;
+using static TorchSharp.torch;
+
+namespace Rote.Benchmarks;
+
+/// <summary>What the degrees of adjustable memorization are worth, by labels that did not set them: the data's own wrong labels at the
+/// shares of all canaries, and the held-out canaries at shares that the steering canaries alone would have set.
+/// docs/evidence/dial-mixture.md.</summary>
+internal static class AdjustableCheck
+{
+    private static readonly double[] Asked = [0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1];
+
+    /// <param name="folders">Runs of <c>--memorize adjustable</c> on data whose wrong labels are known.</param>
+    public static void Run(IEnumerable<string> folders)
+    {
+        var (heldOwn, heldOther, all) = (0, 0, 0);
+        foreach (var folder in folders)
+        {
+            var path = Path.GetFullPath(folder);
+            var run = new RunStore(Path.GetDirectoryName(path)!, TimeProvider.System).Get(path).Finished();
+            using var scope = NewDisposeScope();
+            using var whole = DatasetLoader.Load(run.Experiment.Data.Name, DataFolder.Default()).Data;
+            using var inputs = RunInputs.Prepare(run.Experiment, _ => whole);
+            using var sets = inputs.Sets(run.Experiment.Recipe with { Augmentation = null });
+            var places = CanaryPlaces.Of(inputs.Data.Canaries!, sets);
+            var classes = whole.Train.Classes;
+            using var high = TrainedNetwork.Load(run);
+            using var low = TrainedNetwork.Load(run);
+            AdjustableFiles.PutLowInto(run, run.Degrees()!, low.Module);
+            var (heldOut, test) = (Pair(sets.HeldOut!), Pair(sets.Test));
+            var bySteering = DegreeTable.Of(Pair(sets.Train, places.Steering), heldOut, test, classes);
+            var others = Pair(sets.Train, places.HeldOut);
+            var own = Pair(sets.Train, OwnWrong(inputs, sets, places));
+            Console.WriteLine($"seed {run.Experiment.Seed}, {own.Count} own wrong labels");
+            Console.WriteLine("  m    share   interval (all)   own wrong          by steering: share, held-out canaries     test %");
+            foreach (var asked in Asked)
+            {
+                if (run.Degrees()!.At(asked) is not { } row || bySteering.At(asked) is not { } other)
+                {
+                    Console.WriteLine($"{asked, 4}  out of reach");
+                    continue;
+                }
+
+                var reading = new MemorizationReading(
+                    others.Right(other.Share),
+                    others.Count,
+                    other.HeldOutCorrect,
+                    heldOut.Count,
+                    classes
+                );
+                var chance = (1 - ((double)row.TestCorrect / test.Count)) / (classes - 1);
+                var truth = Math.Max(0, (((double)own.Right(row.Share) / own.Count) - chance) / (1 - chance));
+                var (from, to) = reading.Interval;
+                var (isOwn, isOther) = (row.Canaries.Low <= truth && truth <= row.Canaries.High, from <= asked && asked <= to);
+                (heldOwn, heldOther, all) = (heldOwn + (isOwn ? 1 : 0), heldOther + (isOther ? 1 : 0), all + 1);
+                Console.WriteLine(
+                    string.Create(
+                        CultureInfo.InvariantCulture,
+                        $"{asked, 4}  {row.Share, 6:F3}   {row.Canaries.Low:F3} to {row.Canaries.High:F3}   {truth:F3} {Held(isOwn)}    "
+                            + $"{other.Share, 6:F3}  {reading.Value:F3} ({from:F3} to {to:F3}) {Held(isOther)}   "
+                            + $"{100.0 * row.TestCorrect / test.Count:F1}"
+                    )
+                );
+            }
+
+            LogitPairs Pair(PreparedData part, IReadOnlyList<long>? rows = null) => LogitPairs.Of(low.Module, high.Module, part, rows);
+        }
+
+        Console.WriteLine($"{heldOwn} of {all} intervals hold m on the own wrong labels; {heldOther} of {all} the degree asked for");
+    }
+
+    /// <summary>Rows of what is trained on whose label the corruption has changed, without canaries.</summary>
+    private static long[] OwnWrong(RunInputs inputs, TrainingData sets, CanaryPlaces places)
+    {
+        var planted = places.Steering.Concat(places.HeldOut).ToHashSet();
+        return [.. Rows(sets.Train.Count).Where(row => !planted.Contains(row) && inputs.Data.LabelChanged[(int)sets.Rows![(int)row]])];
+    }
+
+    private static string Held(bool held) => held ? "held  " : "MISSED";
+
+    private static IEnumerable<long> Rows(int count) => Enumerable.Range(0, count).Select(row => (long)row);
+}

@@ -1,0 +1,60 @@
+using System.Text.Json.Serialization;
+using Rote.Corruptions;
+using Rote.Memorization.Dial;
+using Rote.Training;
+using Rote.Training.Augmentations;
+
+namespace Rote.Memorization;
+
+/// <summary>One training for every degree of memorization: it keeps a network that memorizes little and one that memorizes all, whose
+/// logits are mixed afterwards.</summary>
+/// <remarks>
+/// The share of the second network in the mixture is read off the canaries (<see cref="DegreeTable"/>). Nothing in training is moved by
+/// them: the first network has no feedback, and of the second every label is let through. So they are like any other example with a random
+/// label. docs/explanation/adjustable.md.
+/// </remarks>
+public sealed record AdjustableMemorization : ControlMethod
+{
+    /// <summary>The degree that the first network is released to.</summary>
+    private const double LowDegree = 0;
+
+    /// <summary>The share of the epochs that this takes.</summary>
+    private const double LowShare = 0.28;
+
+    private const int FewestEpochs = 3;
+
+    /// <summary>The dial that the first network is trained as.</summary>
+    /// <remarks>Without feedback: its controller would hold the steering canaries nearer to the degree than other labels are.</remarks>
+    internal MemorizationDial Low { get; } = new() { Target = LowDegree, Parts = DialParts.All & ~DialParts.Feedback };
+
+    /// <summary>The dial that the second network is trained as.</summary>
+    internal MemorizationDial High { get; } = new() { Target = 1 };
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string Title => "adjustable memorization";
+
+    /// <inheritdoc/>
+    public override void RequireFit(Recipe recipe, Corruption corruption)
+    {
+        High.RequireFit(recipe, corruption);
+        if (recipe.Epochs < FewestEpochs)
+        {
+            throw new InputException(
+                $"Adjustable memorization takes {FewestEpochs} epochs at least, one to learn, one to memorize little and one to memorize "
+                    + $"all; the recipe has {recipe.Epochs}."
+            );
+        }
+    }
+
+    /// <inheritdoc/>
+    public override Augmentation? Nearby(Recipe recipe, bool isColour) => High.Nearby(recipe, isColour);
+
+    /// <inheritdoc/>
+    public override TrainingMethod Create(ControlSetting setting) => new AdjustableTraining(this, setting);
+
+    /// <summary>The stages after the learning phase.</summary>
+    /// <param name="recipe">Gives the epochs.</param>
+    internal IReadOnlyList<ReleaseStage> Stages(Recipe recipe) =>
+        [new(Low, Math.Max(1, (int)Math.Round(LowShare * recipe.Epochs))), new(High, null)];
+}

@@ -1,0 +1,157 @@
+using System.Text.Json.Serialization;
+using Rote.Measurement;
+using Rote.Training;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Rote.Memorization;
+
+/// <summary>Which share of two mixed networks gives which degree of memorization; <c>adjustable.json</c> in the run's folder.</summary>
+/// <remarks>
+/// A canary's planted label is predicted from some share of the second network on: both logits are linear in the share. The share for a
+/// degree is the quantile of these thresholds over all canaries. Training does not know which examples are canaries, so another example
+/// with a random label has its threshold below the k-th of n with a probability of distribution Beta(k, n + 1 − k), whatever the networks
+/// are (order statistics; the argument of conformal prediction, Vovk et al. 2005). The interval is Wilson's for k hits of n, which is that
+/// distribution's to a few thousandths; no other canaries are needed to check it, and none are held back.
+/// </remarks>
+public sealed record DegreeTable
+{
+    /// <summary>Degrees that are tabulated: 0, 0.01, …, 1.</summary>
+    private const int Steps = 100;
+
+    /// <summary>The share goes no further below 0: by then all of what the networks agree on counts twice.</summary>
+    private const double LeastShare = -1;
+
+    /// <summary>How far below the first threshold no canary is hit.</summary>
+    private const double Beside = 0.01;
+
+    /// <summary>Number of classes K.</summary>
+    public required int Classes { get; init; }
+
+    /// <summary>Number of examples held out.</summary>
+    public required int HeldOutCount { get; init; }
+
+    /// <summary>Number of test examples.</summary>
+    public required int TestCount { get; init; }
+
+    /// <summary>The degrees that can be had, ascending; their shares do not fall.</summary>
+    public required IReadOnlyList<AdjustableDegree> Degrees { get; init; }
+
+    /// <summary>SHA-256 of the data of <c>adjustable.safetensors</c>.</summary>
+    public string? WeightsSha256 { get; init; }
+
+    /// <summary>The least degree that can be had; 1 where there is none.</summary>
+    [JsonIgnore]
+    public double Least => Degrees.Count == 0 ? 1 : Degrees[0].Degree;
+
+    /// <summary>The largest degree that can be had; 0 where there is none.</summary>
+    [JsonIgnore]
+    public double Most => Degrees.Count == 0 ? 0 : Degrees[^1].Degree;
+
+    /// <summary>Measures two networks.</summary>
+    /// <param name="low">The network that memorizes little, to float32 logits; left in evaluation mode.</param>
+    /// <param name="high">The network that memorizes all.</param>
+    /// <param name="data">What both were trained on, with examples held out.</param>
+    /// <param name="places">The canaries in it.</param>
+    /// <param name="classes">K.</param>
+    public static DegreeTable Of(
+        Module<Tensor, Tensor> low,
+        Module<Tensor, Tensor> high,
+        TrainingData data,
+        CanaryPlaces places,
+        int classes
+    )
+    {
+        using var scope = NewDisposeScope();
+        var heldOut = data.HeldOut ?? throw new ArgumentException("No examples are held out, so that chance is not known.", nameof(data));
+        return Of(
+            LogitPairs.Of(low, high, data.Train, [.. places.Steering, .. places.HeldOut]),
+            LogitPairs.Of(low, high, heldOut),
+            LogitPairs.Of(low, high, data.Test),
+            classes
+        );
+    }
+
+    /// <summary>The tabulated degree nearest to one.</summary>
+    /// <param name="degree">m, in [0, 1].</param>
+    /// <returns>Null if none is within half a hundredth.</returns>
+    public AdjustableDegree? At(double degree) =>
+        Degrees.MinBy(row => Math.Abs(row.Degree - degree)) is { } nearest && Math.Abs(nearest.Degree - degree) <= 0.5 / Steps
+            ? nearest
+            : null;
+
+    /// <summary>The share for a degree, between those that are tabulated in proportion.</summary>
+    /// <param name="degree">m, from <see cref="Least"/> to <see cref="Most"/>.</param>
+    /// <returns>a.</returns>
+    /// <exception cref="InputException">The degree is not among those that can be had.</exception>
+    public double ShareFor(double degree)
+    {
+        if (!(degree >= Least && degree <= Most))
+        {
+            throw new InputException(
+                Degrees.Count == 0
+                    ? "No degree of memorization can be had from these networks."
+                    : $"The degree of memorization is {degree}, expected a number from {Least} to {Most}: that is what this run's "
+                        + "networks reach."
+            );
+        }
+
+        var after = Degrees.First(row => row.Degree >= degree);
+        var before = Degrees.Last(row => row.Degree <= degree);
+        return before == after
+            ? after.Share
+            : before.Share + ((after.Share - before.Share) * (degree - before.Degree) / (after.Degree - before.Degree));
+    }
+
+    /// <summary>As above, from logits.</summary>
+    internal static DegreeTable Of(LogitPairs canaries, LogitPairs heldOut, LogitPairs test, int classes)
+    {
+        var thresholds = canaries.Thresholds();
+        Array.Sort(thresholds);
+        return new DegreeTable
+        {
+            Classes = classes,
+            HeldOutCount = heldOut.Count,
+            TestCount = test.Count,
+            Degrees = [.. Enumerable.Range(0, Steps + 1).Select(step => At((double)step / Steps)).OfType<AdjustableDegree>()],
+        };
+
+        AdjustableDegree? At(double degree)
+        {
+            if (Share(degree) is not { } share)
+            {
+                return null;
+            }
+
+            var right = heldOut.Right(share);
+            var reading = new MemorizationReading(canaries.Right(share), canaries.Count, right, heldOut.Count, classes);
+            return new AdjustableDegree(degree, share, CertifiedDegree.Of(reading), right, test.Right(share));
+        }
+
+        double? Share(double degree)
+        {
+            if (degree >= 1)
+            {
+                return double.IsFinite(thresholds[^1]) ? 1 : null;
+            }
+
+            // Chance depends on the share through the accuracy, a little: twice is enough
+            double? share = 1;
+            for (var round = 0; round < 2 && share is not null; round++)
+            {
+                var chance = new MemorizationReading(0, 1, heldOut.Right(share.Value), heldOut.Count, classes);
+                share = Between((int)Math.Round(chance.HitsFor(degree) * canaries.Count, MidpointRounding.AwayFromZero));
+            }
+
+            return share;
+        }
+
+        // Half way between the last canary that is to be hit and the first that is not
+        double? Between(int hits)
+        {
+            var next = hits == thresholds.Length ? 1 : Math.Min(1, thresholds[hits]);
+            var last = hits == 0 ? Math.Max(LeastShare, next - Beside) : thresholds[hits - 1];
+            return last >= LeastShare && last <= next ? (last + next) / 2 : null;
+        }
+    }
+}

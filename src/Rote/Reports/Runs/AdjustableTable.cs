@@ -1,0 +1,51 @@
+using Rote.Measurement;
+using Rote.Memorization;
+
+namespace Rote.Reports.Runs;
+
+/// <summary>The table of <c>rote train --memorize adjustable</c>: what the run's two networks are at each degree.</summary>
+public static class AdjustableTable
+{
+    private static readonly double[] Shown = [0, 0.05, 0.1, 0.25, 0.5, 0.75, 0.9, 1];
+
+    /// <summary>Creates the table.</summary>
+    /// <param name="degrees">The degrees of a run.</param>
+    /// <returns>Some of them, and the least and the largest that can be had.</returns>
+    public static Table Create(DegreeTable degrees) =>
+        new(
+            $"One training, every degree of memorization from {degrees.Least:0.##} to {degrees.Most:0.##}.",
+            [
+                new TableColumn("m", "Degree of memorization."),
+                new TableColumn(
+                    "Share",
+                    "Share of the network that memorizes all in the mixture of both networks' logits; below 0 the other network is moved "
+                        + "away from it."
+                ),
+                new TableColumn(
+                    "95 % interval",
+                    "What m is for other examples with a random label. The share is read off all canaries, and training treats them as "
+                        + "any other example."
+                ),
+                new TableColumn(
+                    "Held out",
+                    "Share of the examples held out whose given label is predicted; given labels may be wrong. ± is the binomial standard "
+                        + "error; differences between rows are surer, because the examples are the same."
+                ),
+                new TableColumn("Test", "Share of the test examples whose label is predicted."),
+            ],
+            [.. Rows(degrees).Select(row => Row(degrees, row))]
+        );
+
+    /// <summary>The rows that are worth a look.</summary>
+    private static IEnumerable<AdjustableDegree> Rows(DegreeTable degrees) =>
+        degrees.Degrees.Where(row => Shown.Contains(row.Degree) || row.Degree == degrees.Least || row.Degree == degrees.Most);
+
+    private static TableCell[] Row(DegreeTable degrees, AdjustableDegree row) =>
+        [
+            $"{row.Degree:0.##}",
+            $"{row.Share:F3}",
+            $"{row.Canaries.Low:F2} to {row.Canaries.High:F2}",
+            Numbers.PercentCell(Estimate.Share(row.HeldOutCorrect, degrees.HeldOutCount)),
+            Numbers.PercentCell(Estimate.Share(row.TestCorrect, degrees.TestCount)),
+        ];
+}

@@ -1,0 +1,120 @@
+using Rote.Memorization;
+using Rote.Tensors;
+
+namespace Rote.Tests.Memorization;
+
+/// <summary>The table on drawn logits: the first network says the rule's class, the second the label that was given.</summary>
+public sealed class DegreeTableTests
+{
+    private const int Classes = 10;
+
+    [Fact]
+    public void The_interval_holds_the_degree_of_labels_that_were_not_counted()
+    {
+        var (held, all) = (0, 0);
+        for (var draw = 0; draw < 100; draw++)
+        {
+            var random = new Seeds(draw).Stream("world");
+            var others = Wrong(random, 20_000);
+            var table = Table(random, canaries: 100);
+            foreach (var degree in new[] { 0.1, 0.5, 0.9 })
+            {
+                var row = table.At(degree)!;
+                var hits = (double)others.Right(row.Share) / others.Count;
+                var chance = (1 - ((double)row.HeldOutCorrect / table.HeldOutCount)) / (Classes - 1);
+                var truth = (hits - chance) / (1 - chance);
+                held += row.Canaries.Low <= truth && truth <= row.Canaries.High ? 1 : 0;
+                all++;
+            }
+        }
+
+        // 95 % of 300 is 285 ± 3.8 if they were independent; three of a draw are nearly one. 0.91 is 300 draws' 3.2 standard errors below.
+        Assert.InRange((double)held / all, 0.91, 0.99);
+    }
+
+    [Fact]
+    public void Degrees_are_within_a_canary_of_what_is_asked_and_shares_rise()
+    {
+        var table = Table(new Seeds(1).Stream("world"), canaries: 400);
+        Assert.Equal(1, table.Most);
+        Assert.Equal(1, table.Degrees[^1].Share);
+        Assert.InRange(table.Least, 0, 0.02);
+        Assert.All(table.Degrees.SkipLast(1), row => Assert.Equal(row.Degree, row.Canaries.Memorization, 0.005));
+        Assert.Equal(table.Degrees.Select(row => row.Share).Order(), table.Degrees.Select(row => row.Share));
+        Assert.Equal(table.Degrees.Select(row => row.Degree).Distinct().Order(), table.Degrees.Select(row => row.Degree));
+    }
+
+    [Fact]
+    public void A_share_between_two_rows_is_in_proportion()
+    {
+        var table = Table(new Seeds(1).Stream("world"), canaries: 400);
+        var (low, high) = (table.At(0.3)!.Share, table.At(0.31)!.Share);
+        Assert.Equal(low, table.ShareFor(0.3));
+        Assert.Equal(low + (0.25 * (high - low)), table.ShareFor(0.3025), 1e-9);
+    }
+
+    [Theory]
+    [InlineData(-0.1)]
+    [InlineData(1.5)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_degree_that_cannot_be_had_is_refused(double degree)
+    {
+        var table = Table(new Seeds(1).Stream("world"), canaries: 400);
+        var error = Assert.Throws<InputException>(() => table.ShareFor(degree));
+        Assert.Contains("expected a number from ", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Where_the_second_network_has_not_fitted_all_the_largest_degrees_are_missing()
+    {
+        var table = Table(new Seeds(1).Stream("world"), canaries: 400, fitted: 0.8);
+        Assert.InRange(table.Most, 0.7, 0.85);
+        Assert.Throws<InputException>(() => table.ShareFor(0.9));
+        Assert.Null(table.At(0.9));
+    }
+
+    [Fact]
+    public void Where_it_has_fitted_none_no_degree_can_be_had()
+    {
+        var table = Table(new Seeds(1).Stream("world"), canaries: 40, fitted: 0);
+        Assert.Equal((1, 0), (table.Least, table.Most));
+        Assert.Empty(table.Degrees);
+        Assert.Contains("No degree", Assert.Throws<InputException>(() => table.ShareFor(0.5)).Message, StringComparison.Ordinal);
+    }
+
+    private static DegreeTable Table(RandomStream random, int canaries, double fitted = 1) =>
+        DegreeTable.Of(Wrong(random, canaries, fitted), Right(random, 2000), Right(random, 500), Classes);
+
+    /// <summary>Examples with a random wrong label that the second network has fitted.</summary>
+    private static LogitPairs Wrong(RandomStream random, int count, double fitted = 1) =>
+        Draw(random, count, rule => (rule + 1 + (int)(random.NextDouble() * (Classes - 1))) % Classes, fitted);
+
+    /// <summary>Examples that neither was trained on, half of them of the rule's class.</summary>
+    private static LogitPairs Right(RandomStream random, int count) =>
+        Draw(
+            random,
+            count,
+            rule => random.NextDouble() < 0.5 ? rule : (rule + 1 + (int)(random.NextDouble() * (Classes - 1))) % Classes,
+            0
+        );
+
+    private static LogitPairs Draw(RandomStream random, int count, Func<int, int> labelOf, double fitted)
+    {
+        var (labels, low, high) = (new int[count], new float[count * Classes], new float[count * Classes]);
+        for (var i = 0; i < count; i++)
+        {
+            var rule = (int)(random.NextDouble() * Classes);
+            labels[i] = labelOf(rule);
+            for (var k = 0; k < Classes; k++)
+            {
+                (low[(i * Classes) + k], high[(i * Classes) + k]) = ((float)random.NextDouble(), (float)random.NextDouble());
+            }
+
+            low[(i * Classes) + rule] += (float)(1 + (3 * random.NextDouble()));
+            high[(i * Classes) + (random.NextDouble() < fitted ? labels[i] : rule)] += (float)(2 + (4 * random.NextDouble()));
+        }
+
+        return new LogitPairs(labels, low, high);
+    }
+}
