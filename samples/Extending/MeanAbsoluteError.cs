@@ -18,7 +18,7 @@ public sealed record MeanAbsoluteError : Loss
     public override bool TakesLabelSmoothing => false;
 
     /// <inheritdoc/>
-    public override LossFunction Create(double smoothing, int examples, int classes) => new Function();
+    public override LossFunction Create(LossSetting setting) => new Function();
 
     private sealed class Function : LossFunction
     {

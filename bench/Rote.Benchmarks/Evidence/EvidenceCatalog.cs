@@ -177,6 +177,13 @@ internal static class EvidenceCatalog
                 "mlp-1x512",
                 "frontier"
             ),
+            Frontier(
+                "frontier-cifar10-adjustable",
+                "cifar10",
+                $"{Symmetric} --tools dial,adjustable,selc,sop --seeds 3 --test-from 5000",
+                "mlp-1x512",
+                "frontier-adjustable"
+            ),
             Frontier("frontier-cifar10-pair", "cifar10", $"{Flipped} --tools dial,elr,gce,label-smoothing --test-from 5000", "mlp-1x512"),
             Frontier(
                 "frontier-cifar10-resnet",

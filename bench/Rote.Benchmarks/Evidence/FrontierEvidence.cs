@@ -25,6 +25,13 @@ internal sealed record EvidenceRunOfFrontier(
     IReadOnlyList<FrontierPoint>? Path
 )
 {
+    /// <summary>Accuracy of its two networks mixed to each degree; null where it has one.</summary>
+    public IReadOnlyList<(double Degree, double Accuracy)>? Mixed { get; init; }
+
+    /// <summary>Accuracy of its two networks mixed to a degree.</summary>
+    public double? MixedTo(double degree) =>
+        Mixed!.Where(row => Math.Abs(row.Degree - degree) < 1e-9).Select(row => (double?)row.Accuracy).SingleOrDefault();
+
     /// <summary>Accuracy where stopping at a degree would have ended: of the epochs near it the one that agrees best with the examples held
     /// out.</summary>
     public double? StoppedAt(double degree)
@@ -72,9 +79,10 @@ internal sealed record FrontierEvidence(string File, IReadOnlyList<EvidenceRunOf
     /// <summary>A tool's accuracy at a degree, as <see cref="Frontier.At"/>.</summary>
     public Estimate? At(string tool, double degree)
     {
-        var runs = Runs.Where(run => run.Tool == tool && (run.Path is not null || run.Asked == degree)).ToArray();
+        var runs = Runs.Where(run => run.Tool == tool && (run.Path is not null || run.Mixed is not null || run.Asked == degree)).ToArray();
         double[] accuracies =
             runs.Length == 0 ? throw new InputException($"{File}.json has no runs of {tool} at {degree:0.##}.")
+            : runs[0].Mixed is not null ? [.. runs.Select(run => run.MixedTo(degree)).OfType<double>()]
             : runs[0].Path is not null ? [.. runs.Select(run => run.StoppedAt(degree)).OfType<double>()]
             : Math.Abs(runs.Average(run => run.Steering.Value) - degree) <= FrontierRun.Slack ? [.. runs.Select(run => run.Accuracy)]
             : [];
@@ -129,7 +137,18 @@ internal sealed record FrontierEvidence(string File, IReadOnlyList<EvidenceRunOf
                     Member(point, "accuracy").GetValue<double>()
                 ))
                 .ToArray()
-        );
+        )
+        {
+            Mixed = run
+                ?["degrees"]?.AsArray()
+                .Select(row =>
+                    (
+                        Member(row, "degree").GetValue<double>(),
+                        Member(row, "testCorrect").GetValue<double>() / Member(Member(run, "testAccuracy"), "samples").GetValue<int>()
+                    )
+                )
+                .ToArray(),
+        };
 
     private static EvidenceDegree Degree(JsonNode degree) =>
         new(

@@ -76,7 +76,7 @@ internal static class RecipeOptions
     {
         Description =
             $"What a step makes smaller: {string.Join(", ", LossCatalog.Names)}; gce is generalized cross-entropy, elr early-learning "
-            + $"regularization [default: cross-entropy]",
+            + $"regularization, selc self-ensemble label correction, sop sparse over-parameterization [default: cross-entropy]",
         HelpName = "NAME",
     };
 

@@ -26,6 +26,9 @@ internal static class SeedStreams
     /// <summary>Mixing proportions of mixup in a step; the epoch follows.</summary>
     public const string Mixup = "mixup/";
 
+    /// <summary>First values of the noise that a loss learns of each label; which of its two variables is the index.</summary>
+    public const string LabelNoise = "label-noise";
+
     /// <summary>Labels that a corruption draws.</summary>
     public const string Labels = "labels";
 

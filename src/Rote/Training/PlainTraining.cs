@@ -6,13 +6,15 @@ using static TorchSharp.torch;
 namespace Rote.Training;
 
 /// <summary>Training as the recipe says: its loss, on mixtures of two examples where it asks for mixup.</summary>
-/// <param name="recipe">The loss, its label smoothing, and mixup.</param>
-/// <param name="seeds">The run's randomness; streams <c>mixup/EPOCH</c> are drawn.</param>
+/// <param name="recipe">The loss, its label smoothing, mixup, and the epochs that it lasts.</param>
+/// <param name="seeds">The run's randomness; streams <c>mixup/EPOCH</c> are drawn, and what the loss asks for.</param>
 /// <param name="examples">N, training examples.</param>
 /// <param name="classes">K; needed by a loss that remembers every example.</param>
 public class PlainTraining(Recipe recipe, Seeds seeds, int examples, int classes = 0) : TrainingMethod
 {
-    private readonly LossFunction _loss = (recipe.Loss ?? new CrossEntropy()).Create(recipe.LabelSmoothing, examples, classes);
+    private readonly LossFunction _loss = (recipe.Loss ?? new CrossEntropy()).Create(
+        new LossSetting(recipe.LabelSmoothing, recipe.Epochs, examples, classes, seeds)
+    );
 
     /// <inheritdoc/>
     public override IEnumerable<(string Name, Tensor Value)> Tensors => _loss.Tensors;

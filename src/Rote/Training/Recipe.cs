@@ -252,7 +252,7 @@ public sealed record Recipe
 
         if (Loss is { TakesMixup: false } plain && MixupAlpha is not null)
         {
-            throw new InputException($"Mixup mixes two examples, and {plain.Title} keeps an average of each one: leave one of them out.");
+            throw new InputException($"Mixup mixes two examples, and {plain.Title} remembers each one by itself: leave one of them out.");
         }
 
         if (Optimizer is Sgd { Nesterov: true, Momentum: 0 })

@@ -21,6 +21,8 @@ public sealed partial class GlossaryTests
         "mixup",
         "GCE",
         "ELR",
+        "SELC",
+        "SOP",
     ];
 
     private static IReadOnlyList<(string Word, string[] Files)> Rows =>

@@ -57,6 +57,8 @@ public sealed class DialFlowTests : IDisposable
                     "watch",
                     "elr",
                     "elr without canaries",
+                    "selc",
+                    "sop",
                     "gce",
                     "mixup",
                     "gce with mixup",
@@ -273,6 +275,16 @@ public sealed class DialFlowTests : IDisposable
                 Canaries = null,
                 Control = null,
                 Recipe = recipe with { Loss = new EarlyLearningRegularization() },
+            },
+            // Two of ten epochs before the cut: one is plain, and one has corrected.
+            "selc" => watched with { Recipe = recipe with { Loss = new SelfEnsembleLabelCorrection { Start = 0.1 } } },
+            // Large steps, so that in so few epochs there is noise to be lost.
+            "sop" => watched with
+            {
+                Recipe = recipe with
+                {
+                    Loss = new SparseOverparameterization { RateOfU = 1e4, RateOfV = 1e4 },
+                },
             },
             "gce" => watched with { Recipe = recipe with { Loss = new GeneralizedCrossEntropy() } },
             "mixup" => watched with { Recipe = recipe with { MixupAlpha = 8 } },

@@ -41,7 +41,8 @@ public sealed class GpuTests : IDisposable
             Threads = 1,
         };
 
-    public static TheoryData<string> Recipes => ["plain", "average", "adam", "augmented", "mixup", "elr", "held out", "bfloat16"];
+    public static TheoryData<string> Recipes =>
+        ["plain", "average", "adam", "augmented", "mixup", "elr", "selc", "sop", "held out", "bfloat16"];
 
     public void Dispose()
     {
@@ -90,6 +91,8 @@ public sealed class GpuTests : IDisposable
     [InlineData("average")]
     [InlineData("adam")]
     [InlineData("elr")]
+    [InlineData("selc")]
+    [InlineData("sop")]
     public void A_run_that_was_stopped_goes_on_from_its_checkpoint(string name)
     {
         var device = TestDevice.Get();
@@ -175,6 +178,8 @@ public sealed class GpuTests : IDisposable
             },
             "mixup" => Sample.Recipe with { MixupAlpha = 0.5 },
             "elr" => Sample.Recipe with { Loss = new EarlyLearningRegularization() },
+            "selc" => Sample.Recipe with { Loss = new SelfEnsembleLabelCorrection() },
+            "sop" => Sample.Recipe with { Loss = new SparseOverparameterization() },
             "held out" => Sample.Recipe with { HoldOut = 0.2, Patience = 2 },
             "bfloat16" => Sample.Recipe with { Precision = Precision.BFloat16 },
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, null),

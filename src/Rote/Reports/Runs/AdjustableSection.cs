@@ -90,7 +90,7 @@ internal static class AdjustableSection
                 $"The largest share of the test examples is right at m = {best.Degree:0.##}, "
                 + $"{Percent(best.TestCorrect, degrees.TestCount):F1} %.",
             X = new ChartAxis("Memorization m") { Minimum = 0, Maximum = 1 },
-            Y = new ChartAxis("Accuracy, %") { Minimum = 0 },
+            Y = new ChartAxis("Accuracy, %"),
             Lines =
             [
                 new ChartLine(

@@ -101,15 +101,21 @@ public static class RunReport
         }
     }
 
-    private static Html Lead(StoredRun run) =>
-        run.Summary is { } summary && run.State == RunState.Finished
-            ? Html.Of(
-                $"After {Numbers.Count(summary.Epochs, "epoch")} the network gives {Numbers.PercentWithError(summary.TrainAccuracy())} "
-                    + $"of the training examples the label they came with, and {Numbers.PercentWithError(summary.TestAccuracy())} of the "
-                    + $"test examples their true "
-                    + $"label.{(summary.Certificate() is { } certificate ? " " + CertificateWords.Of(certificate) : "")}"
-            )
-            : Html.Of($"A run that is {RunWords.State(run)}.");
+    private static Html Lead(StoredRun run)
+    {
+        if (run.Summary is not { } summary || run.State != RunState.Finished)
+        {
+            return Html.Of($"A run that is {RunWords.State(run)}.");
+        }
+
+        var certified = summary.Certificate() is { } certificate ? " " + CertificateWords.Of(certificate) : "";
+        var which = run.Experiment?.Control is AdjustableMemorization ? " that memorizes all" : "";
+        return Html.Of(
+            $"After {Numbers.Count(summary.Epochs, "epoch")} the network{which} gives "
+                + $"{Numbers.PercentWithError(summary.TrainAccuracy())} of the training examples the label they came with, and "
+                + $"{Numbers.PercentWithError(summary.TestAccuracy())} of the test examples their true label.{certified}"
+        );
+    }
 
     private static void AddCurves(HtmlPage page, StoredRun run)
     {

@@ -75,6 +75,8 @@ public sealed record FrontierTool(
             recipe => recipe
         ),
         Blunt("elr", "base recipe, early-learning regularization", recipe => recipe with { Loss = new EarlyLearningRegularization() }),
+        Blunt("selc", "base recipe, self-ensemble label correction", recipe => recipe with { Loss = new SelfEnsembleLabelCorrection() }),
+        Blunt("sop", "base recipe, sparse over-parameterization", recipe => recipe with { Loss = new SparseOverparameterization() }),
         Blunt("gce", "base recipe, generalized cross-entropy", recipe => recipe with { Loss = new GeneralizedCrossEntropy() }),
         Blunt("mixup", "base recipe, mixup", recipe => recipe with { MixupAlpha = 8 }),
     ];

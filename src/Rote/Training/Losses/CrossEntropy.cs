@@ -16,7 +16,7 @@ public sealed record CrossEntropy : Loss
     public override bool TakesLabelSmoothing => true;
 
     /// <inheritdoc/>
-    public override LossFunction Create(double smoothing, int examples, int classes) => new Function(smoothing);
+    public override LossFunction Create(LossSetting setting) => new Function(setting.Smoothing);
 
     private sealed class Function(double smoothing) : LossFunction
     {

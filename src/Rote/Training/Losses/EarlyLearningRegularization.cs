@@ -50,7 +50,7 @@ public sealed record EarlyLearningRegularization : Loss
     public override bool TakesMixup => false;
 
     /// <inheritdoc/>
-    public override LossFunction Create(double smoothing, int examples, int classes) => new Function(this, examples, classes);
+    public override LossFunction Create(LossSetting setting) => new Function(this, setting.Examples, setting.Classes);
 
     private sealed class Function : LossFunction
     {

@@ -30,7 +30,7 @@ public sealed record GeneralizedCrossEntropy : Loss
     public override bool TakesLabelSmoothing => false;
 
     /// <inheritdoc/>
-    public override LossFunction Create(double smoothing, int examples, int classes) => new Function(Q);
+    public override LossFunction Create(LossSetting setting) => new Function(Q);
 
     /// <summary>The mean of (1 − p^q) / q, p being the probability of the label.</summary>
     /// <param name="logits">[B, K].</param>

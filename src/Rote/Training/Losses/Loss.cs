@@ -9,6 +9,8 @@ namespace Rote.Training.Losses;
 [JsonDerivedType(typeof(CrossEntropy), "cross-entropy")]
 [JsonDerivedType(typeof(GeneralizedCrossEntropy), "gce")]
 [JsonDerivedType(typeof(EarlyLearningRegularization), "elr")]
+[JsonDerivedType(typeof(SelfEnsembleLabelCorrection), "selc")]
+[JsonDerivedType(typeof(SparseOverparameterization), "sop")]
 public abstract record Loss
 {
     /// <summary>The loss in words, for reports; empty for the usual one.</summary>
@@ -24,11 +26,9 @@ public abstract record Loss
     public virtual bool TakesMixup => true;
 
     /// <summary>The loss at work, for one run.</summary>
-    /// <param name="smoothing">As <see cref="Recipe.LabelSmoothing"/>.</param>
-    /// <param name="examples">N, training examples.</param>
-    /// <param name="classes">K.</param>
+    /// <param name="setting">Of the run.</param>
     /// <returns>What computes it; the caller owns it.</returns>
-    public abstract LossFunction Create(double smoothing, int examples, int classes);
+    public abstract LossFunction Create(LossSetting setting);
 }
 
 /// <summary>A loss at work. Its memory is in <see cref="Tensors"/> alone, so that a resumed run goes on with the same bits;

@@ -3,7 +3,7 @@ namespace Rote.Training.Losses;
 /// <summary>The losses that the command knows by name: the names they have in an experiment's record.</summary>
 public static class LossCatalog
 {
-    private static readonly string[] BuiltIn = ["cross-entropy", "gce[=0.7]", "elr[=3]"];
+    private static readonly string[] BuiltIn = ["cross-entropy", "gce[=0.7]", "elr[=3]", "selc[=0.2]", "sop[=10]"];
 
     private static readonly Additions<Loss> Added = new("loss", name => BuiltIn.Any(taken => taken.Split('[')[0] == name));
 
@@ -12,7 +12,8 @@ public static class LossCatalog
 
     /// <summary>Finds a loss by its name.</summary>
     /// <param name="name">One of <see cref="Names"/>: <c>gce=Q</c> the exponent of the generalized cross-entropy, <c>elr=L</c> the strength
-    /// of early-learning regularization.</param>
+    /// of early-learning regularization, <c>selc=S</c> the share of the epochs after which self-ensemble label correction begins,
+    /// <c>sop=R</c> the step size of u in sparse over-parameterization.</param>
     /// <returns>The loss.</returns>
     /// <exception cref="InputException">The name is not known, or its number is out of range.</exception>
     public static Loss Find(string name) =>
@@ -23,6 +24,10 @@ public static class LossCatalog
             ("gce", { } q) => new GeneralizedCrossEntropy { Q = q },
             ("elr", null) => new EarlyLearningRegularization(),
             ("elr", { } strength) => new EarlyLearningRegularization { Strength = strength },
+            ("selc", null) => new SelfEnsembleLabelCorrection(),
+            ("selc", { } start) => new SelfEnsembleLabelCorrection { Start = start },
+            ("sop", null) => new SparseOverparameterization(),
+            ("sop", { } rate) => new SparseOverparameterization { RateOfU = rate },
             _ => Added.Find(name) ?? throw Nearest.Unknown("loss", name, Names),
         };
 

@@ -73,7 +73,7 @@ internal static class AdviceOnTraining
         new($"{Small} --loss elr --mixup 0.2", ": leave one of them out.", $"{Small} --loss elr", "early-learning regularization"),
         new(
             $"{Small} --loss elr --mixup 0.2",
-            "keeps an average of each one: leave one of them out.",
+            "remembers each one by itself: leave one of them out.",
             $"{Small} --mixup 0.2",
             "mixup with α = 0.2"
         ),

@@ -118,6 +118,22 @@ public sealed class LossesTests : IDisposable
             new[] { -0.1, 1, double.NaN },
             value => Assert.Throws<InputException>(() => new EarlyLearningRegularization { Memory = value })
         );
+        Assert.All(
+            new[] { -0.1, 1.1, double.NaN },
+            value => Assert.Throws<InputException>(() => new SelfEnsembleLabelCorrection { Memory = value })
+        );
+        Assert.All(
+            new[] { -0.1, 1.1, double.NaN },
+            value => Assert.Throws<InputException>(() => new SelfEnsembleLabelCorrection { Start = value })
+        );
+        Assert.All(
+            new[] { -0.1, double.NaN, double.PositiveInfinity },
+            value => Assert.Throws<InputException>(() => new SparseOverparameterization { RateOfU = value })
+        );
+        Assert.All(
+            new[] { -0.1, double.NaN, double.PositiveInfinity },
+            value => Assert.Throws<InputException>(() => new SparseOverparameterization { RateOfV = value })
+        );
         Assert.All(new[] { -0.1, 1.1, double.NaN }, value => Assert.Throws<InputException>(() => new EarlyStopping { Target = value }));
         Assert.All(new[] { -0.1, 1.1, double.NaN }, value => Assert.Throws<InputException>(() => new MemorizationDial { Target = value }));
     }
@@ -135,6 +151,12 @@ public sealed class LossesTests : IDisposable
             Assert.Throws<InputException>((gce with { LabelSmoothing = 0.1 }).RequireConsistent).Message
         );
         Assert.Throws<InputException>((elr with { LabelSmoothing = 0.1 }).RequireConsistent);
+        foreach (var loss in (Loss[])[new SelfEnsembleLabelCorrection(), new SparseOverparameterization()])
+        {
+            Assert.Throws<InputException>((Plain with { Loss = loss, LabelSmoothing = 0.1 }).RequireConsistent);
+            Assert.Throws<InputException>((Plain with { Loss = loss, MixupAlpha = 1 }).RequireConsistent);
+        }
+
         Assert.Contains(
             "leave one of them out",
             Assert.Throws<InputException>((elr with { MixupAlpha = 1 }).RequireConsistent).Message,
