@@ -318,19 +318,22 @@ def load(run_folder, height, width, channels, classes):
     return network.eval()
 
 
-class Mixed(nn.Module):
-    """Two networks whose logits are mixed: (1 - share) * low + share * high."""
+class Gated(nn.Module):
+    """Two networks, the second of which answers where its largest probability is at least 1 - opening; below 0 the first is moved away from it."""
 
-    def __init__(self, low, high, share):
+    def __init__(self, low, high, opening):
         super().__init__()
-        self.low, self.high, self.share = low, high, share
+        self.low, self.high, self.opening = low, high, opening
 
     def forward(self, images):
-        return (1 - self.share) * self.low(images) + self.share * self.high(images)
+        low, high = self.low(images), self.high(images)
+        if self.opening < 0:
+            return (1 - self.opening) * low + self.opening * high
+        return torch.where((high.softmax(1).amax(1) >= 1 - self.opening).unsqueeze(1), high, low)
 
 
 def load_at(degree, run_folder, height, width, channels, classes):
-    """The two networks of a run of `--memorize adjustable`, mixed to a degree of memorization, in evaluation mode."""
+    """The two networks of a run of `--memorize adjustable`, set to a degree of memorization, in evaluation mode."""
     with open(os.path.join(run_folder, "adjustable.json"), encoding="utf-8") as file:
         row = min(json.load(file)["degrees"], key=lambda row: abs(row["degree"] - degree))  # in steps of 0.01
     if not abs(row["degree"] - degree) <= 0.005:
@@ -341,4 +344,4 @@ def load_at(degree, run_folder, height, width, channels, classes):
         network = load(run_folder, height, width, channels, classes)
         network.load_state_dict({name[len(prefix):]: tensor for name, tensor in tensors.items() if name.startswith(prefix)})
         networks.append(network)
-    return Mixed(*networks, row["share"]).eval()
+    return Gated(*networks, row["opening"]).eval()

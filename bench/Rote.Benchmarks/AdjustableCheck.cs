@@ -1,5 +1,7 @@
 using System.Globalization;
 using Rote.Data;
+using Rote.Data.Encoders;
+using Rote.Embeddings;
 using Rote.Evaluation;
 using Rote.Experiments;
 using Rote.Measurement;
@@ -26,7 +28,7 @@ internal static class AdjustableCheck
             var path = Path.GetFullPath(folder);
             var run = new RunStore(Path.GetDirectoryName(path)!, TimeProvider.System).Get(path).Finished();
             using var scope = NewDisposeScope();
-            using var whole = DatasetLoader.Load(run.Experiment.Data.Name, DataFolder.Default()).Data;
+            using var whole = Whole(run);
             using var inputs = RunInputs.Prepare(run.Experiment, _ => whole);
             using var sets = inputs.Sets(run.Experiment.Recipe with { Augmentation = null });
             var places = CanaryPlaces.Of(inputs.Data.Canaries!, sets);
@@ -39,7 +41,7 @@ internal static class AdjustableCheck
             var others = Pair(sets.Train, places.HeldOut);
             var own = Pair(sets.Train, OwnWrong(inputs, sets, places));
             Console.WriteLine($"seed {run.Experiment.Seed}, {own.Count} own wrong labels");
-            Console.WriteLine("  m    share   interval (all)   own wrong          by steering: share, held-out canaries     test %");
+            Console.WriteLine("  m  opening  interval (all)   own wrong          by steering: opening, held-out canaries     test %");
             foreach (var asked in Asked)
             {
                 if (run.Degrees()!.At(asked) is not { } row || bySteering.At(asked) is not { } other)
@@ -49,22 +51,22 @@ internal static class AdjustableCheck
                 }
 
                 var reading = new MemorizationReading(
-                    others.Right(other.Share),
+                    others.Right(other.Opening),
                     others.Count,
                     other.HeldOutCorrect,
                     heldOut.Count,
                     classes
                 );
                 var chance = (1 - ((double)row.TestCorrect / test.Count)) / (classes - 1);
-                var truth = Math.Max(0, (((double)own.Right(row.Share) / own.Count) - chance) / (1 - chance));
+                var truth = Math.Max(0, (((double)own.Right(row.Opening) / own.Count) - chance) / (1 - chance));
                 var (from, to) = reading.Interval;
                 var (isOwn, isOther) = (row.Canaries.Low <= truth && truth <= row.Canaries.High, from <= asked && asked <= to);
                 (heldOwn, heldOther, all) = (heldOwn + (isOwn ? 1 : 0), heldOther + (isOther ? 1 : 0), all + 1);
                 Console.WriteLine(
                     string.Create(
                         CultureInfo.InvariantCulture,
-                        $"{asked, 4}  {row.Share, 6:F3}   {row.Canaries.Low:F3} to {row.Canaries.High:F3}   {truth:F3} {Held(isOwn)}    "
-                            + $"{other.Share, 6:F3}  {reading.Value:F3} ({from:F3} to {to:F3}) {Held(isOther)}   "
+                        $"{asked, 4}  {row.Opening, 6:F3}   {row.Canaries.Low:F3} to {row.Canaries.High:F3}   {truth:F3} {Held(isOwn)}    "
+                            + $"{other.Opening, 6:F3}  {reading.Value:F3} ({from:F3} to {to:F3}) {Held(isOther)}   "
                             + $"{100.0 * row.TestCorrect / test.Count:F1}"
                     )
                 );
@@ -81,6 +83,21 @@ internal static class AdjustableCheck
     {
         var planted = places.Steering.Concat(places.HeldOut).ToHashSet();
         return [.. Rows(sets.Train.Count).Where(row => !planted.Contains(row) && inputs.Data.LabelChanged[(int)sets.Rows![(int)row]])];
+    }
+
+    /// <summary>The run's data, of the catalog, as it was encoded.</summary>
+    private static DatasetSplits Whole(FinishedRun run)
+    {
+        var named = DatasetLoader.Load(run.Experiment.Data.Name, DataFolder.Default());
+        if (run.Experiment.Data.Encoder is not { } spec)
+        {
+            return named.Data;
+        }
+
+        using var pictures = named.Data;
+        OnnxEncoders.Register();
+        using var encoder = EncoderCatalog.Open(spec.Name);
+        return Encoded.Of(pictures, encoder, DataFolder.Default());
     }
 
     private static string Held(bool held) => held ? "held  " : "MISSED";

@@ -184,6 +184,14 @@ internal static class EvidenceCatalog
                 "mlp-1x512",
                 "frontier-adjustable"
             ),
+            Frontier(
+                "frontier-cifar10-frozen",
+                "cifar10",
+                $"--embed resnet18 --examples 50000 {Symmetric} --tools dial,adjustable,gce,elr,selc,sop "
+                    + "--targets 0,0.05,0.1,0.25,0.5,0.75,1 --test-from 5000",
+                "mlp-1x512",
+                "frontier-frozen"
+            ),
             Frontier("frontier-cifar10-pair", "cifar10", $"{Flipped} --tools dial,elr,gce,label-smoothing --test-from 5000", "mlp-1x512"),
             Frontier(
                 "frontier-cifar10-resnet",

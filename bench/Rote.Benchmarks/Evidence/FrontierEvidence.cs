@@ -25,10 +25,10 @@ internal sealed record EvidenceRunOfFrontier(
     IReadOnlyList<FrontierPoint>? Path
 )
 {
-    /// <summary>Accuracy of its two networks mixed to each degree; null where it has one.</summary>
+    /// <summary>Accuracy of its two networks set to each degree; null where it has one.</summary>
     public IReadOnlyList<(double Degree, double Accuracy)>? Mixed { get; init; }
 
-    /// <summary>Accuracy of its two networks mixed to a degree.</summary>
+    /// <summary>Accuracy of its two networks set to a degree.</summary>
     public double? MixedTo(double degree) =>
         Mixed!.Where(row => Math.Abs(row.Degree - degree) < 1e-9).Select(row => (double?)row.Accuracy).SingleOrDefault();
 

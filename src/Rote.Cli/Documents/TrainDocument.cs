@@ -68,7 +68,8 @@ internal sealed record TrainDocument
     /// <summary>The network without canaries, with <c>--strip-canaries</c>; null where it was not asked for.</summary>
     public StrippedNetwork? Stripped { get; init; }
 
-    /// <summary>Which mixture of the run's two networks gives which degree, with <c>--memorize adjustable</c>; null elsewhere.</summary>
+    /// <summary>How far the gate between the run's two networks is open for which degree, with <c>--memorize adjustable</c>; null
+    /// elsewhere.</summary>
     public DegreeTable? Adjustable { get; init; }
 
     /// <summary>A finished run for programs.</summary>

@@ -41,7 +41,7 @@ public sealed class TrainedNetwork : IDisposable
     /// <param name="run">A finished run, of any engine.</param>
     /// <param name="precision">The precision that its layers compute in; null: as in training. The weights are float32 either way.</param>
     /// <param name="device">Where it computes, whatever it was trained on.</param>
-    /// <param name="degree">The degree of memorization that the run's two networks are mixed to; null: the run's network as it was
+    /// <param name="degree">The degree of memorization that the run's two networks are set to; null: the run's network as it was
     /// trained.</param>
     /// <returns>The network, which the caller owns.</returns>
     /// <exception cref="MachineException">There is no such device.</exception>
@@ -67,7 +67,7 @@ public sealed class TrainedNetwork : IDisposable
             Fill(module, weights, run);
             if (degree is { } asked)
             {
-                module = Mixed(run, module, () => Build(run, data, precision ?? run.Experiment.Recipe.Precision), asked);
+                module = Gated(run, module, () => Build(run, data, precision ?? run.Experiment.Recipe.Precision), asked);
             }
 
             module.On(device);
@@ -205,7 +205,7 @@ public sealed class TrainedNetwork : IDisposable
     }
 
     /// <summary>Both networks of a run whose degree is set after training.</summary>
-    private static LogitMixture Mixed(FinishedRun run, Module<Tensor, Tensor> high, Func<Module<Tensor, Tensor>> build, double degree)
+    private static GatedNetwork Gated(FinishedRun run, Module<Tensor, Tensor> high, Func<Module<Tensor, Tensor>> build, double degree)
     {
         var table =
             AdjustableFiles.Find(run)
@@ -213,12 +213,12 @@ public sealed class TrainedNetwork : IDisposable
                 $"The run {Path.GetFileName(run.Folder)} has one network, and so one degree of memorization; a run that was trained with "
                     + $"{Setting.Memorization} adjustable has every degree."
             );
-        var share = table.ShareFor(degree);
+        var opening = table.OpeningFor(degree);
         var low = build();
         try
         {
             AdjustableFiles.PutLowInto(run, table, low);
-            return new LogitMixture(low, high, share);
+            return new GatedNetwork(low, high, opening);
         }
         catch
         {

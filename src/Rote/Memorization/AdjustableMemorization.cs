@@ -6,10 +6,10 @@ using Rote.Training.Augmentations;
 
 namespace Rote.Memorization;
 
-/// <summary>One training for every degree of memorization: it keeps a network that memorizes little and one that memorizes all, whose
-/// logits are mixed afterwards.</summary>
+/// <summary>One training for every degree of memorization: it keeps a network that memorizes little and one that memorizes all, with a gate
+/// between them that is set afterwards.</summary>
 /// <remarks>
-/// The share of the second network in the mixture is read off the canaries (<see cref="DegreeTable"/>). Nothing in training is moved by
+/// How far the gate is open for a degree is read off the canaries (<see cref="DegreeTable"/>). Nothing in training is moved by
 /// them: the first network has no feedback, and of the second every label is let through. So they are like any other example with a random
 /// label. docs/explanation/adjustable.md.
 /// </remarks>

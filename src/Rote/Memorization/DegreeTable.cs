@@ -6,10 +6,11 @@ using static TorchSharp.torch.nn;
 
 namespace Rote.Memorization;
 
-/// <summary>Which share of two mixed networks gives which degree of memorization; <c>adjustable.json</c> in the run's folder.</summary>
+/// <summary>How far the gate between two networks must be open for each degree of memorization; <c>adjustable.json</c> in the run's
+/// folder.</summary>
 /// <remarks>
-/// A canary's planted label is predicted from some share of the second network on: both logits are linear in the share. The share for a
-/// degree is the quantile of these thresholds over all canaries. Training does not know which examples are canaries, so another example
+/// A canary's planted label is predicted from some opening on. The opening for a degree is the quantile of these thresholds over all
+/// canaries. Training does not know which examples are canaries, so another example
 /// with a random label has its threshold below the k-th of n with a probability of distribution Beta(k, n + 1 − k), whatever the networks
 /// are (order statistics; the argument of conformal prediction, Vovk et al. 2005). The interval is Wilson's for k hits of n, which is that
 /// distribution's to a few thousandths; no other canaries are needed to check it, and none are held back.
@@ -19,8 +20,8 @@ public sealed record DegreeTable
     /// <summary>Degrees that are tabulated: 0, 0.01, …, 1.</summary>
     private const int Steps = 100;
 
-    /// <summary>The share goes no further below 0: by then all of what the networks agree on counts twice.</summary>
-    private const double LeastShare = -1;
+    /// <summary>The gate opens no further below 0.</summary>
+    private const double LeastOpening = -1;
 
     /// <summary>How far below the first threshold no canary is hit.</summary>
     private const double Beside = 0.01;
@@ -34,7 +35,7 @@ public sealed record DegreeTable
     /// <summary>Number of test examples.</summary>
     public required int TestCount { get; init; }
 
-    /// <summary>The degrees that can be had, ascending; their shares do not fall.</summary>
+    /// <summary>The degrees that can be had, ascending; their openings do not fall.</summary>
     public required IReadOnlyList<AdjustableDegree> Degrees { get; init; }
 
     /// <summary>SHA-256 of the data of <c>adjustable.safetensors</c>.</summary>
@@ -80,11 +81,11 @@ public sealed record DegreeTable
             ? nearest
             : null;
 
-    /// <summary>The share for a degree, between those that are tabulated in proportion.</summary>
+    /// <summary>The opening for a degree, between those that are tabulated in proportion.</summary>
     /// <param name="degree">m, from <see cref="Least"/> to <see cref="Most"/>.</param>
-    /// <returns>a.</returns>
+    /// <returns>In [−1, 1].</returns>
     /// <exception cref="InputException">The degree is not among those that can be had.</exception>
-    public double ShareFor(double degree)
+    public double OpeningFor(double degree)
     {
         if (!(degree >= Least && degree <= Most))
         {
@@ -99,8 +100,8 @@ public sealed record DegreeTable
         var after = Degrees.First(row => row.Degree >= degree);
         var before = Degrees.Last(row => row.Degree <= degree);
         return before == after
-            ? after.Share
-            : before.Share + ((after.Share - before.Share) * (degree - before.Degree) / (after.Degree - before.Degree));
+            ? after.Opening
+            : before.Opening + ((after.Opening - before.Opening) * (degree - before.Degree) / (after.Degree - before.Degree));
     }
 
     /// <summary>As above, from logits.</summary>
@@ -118,40 +119,40 @@ public sealed record DegreeTable
 
         AdjustableDegree? At(double degree)
         {
-            if (Share(degree) is not { } share)
+            if (Opening(degree) is not { } opening)
             {
                 return null;
             }
 
-            var right = heldOut.Right(share);
-            var reading = new MemorizationReading(canaries.Right(share), canaries.Count, right, heldOut.Count, classes);
-            return new AdjustableDegree(degree, share, CertifiedDegree.Of(reading), right, test.Right(share));
+            var right = heldOut.Right(opening);
+            var reading = new MemorizationReading(canaries.Right(opening), canaries.Count, right, heldOut.Count, classes);
+            return new AdjustableDegree(degree, opening, CertifiedDegree.Of(reading), right, test.Right(opening));
         }
 
-        double? Share(double degree)
+        double? Opening(double degree)
         {
             if (degree >= 1)
             {
                 return double.IsFinite(thresholds[^1]) ? 1 : null;
             }
 
-            // Chance depends on the share through the accuracy, a little: twice is enough
-            double? share = 1;
-            for (var round = 0; round < 2 && share is not null; round++)
+            // Chance depends on the opening through the accuracy, a little: twice is enough
+            double? opening = 1;
+            for (var round = 0; round < 2 && opening is not null; round++)
             {
-                var chance = new MemorizationReading(0, 1, heldOut.Right(share.Value), heldOut.Count, classes);
-                share = Between((int)Math.Round(chance.HitsFor(degree) * canaries.Count, MidpointRounding.AwayFromZero));
+                var chance = new MemorizationReading(0, 1, heldOut.Right(opening.Value), heldOut.Count, classes);
+                opening = Between((int)Math.Round(chance.HitsFor(degree) * canaries.Count, MidpointRounding.AwayFromZero));
             }
 
-            return share;
+            return opening;
         }
 
         // Half way between the last canary that is to be hit and the first that is not
         double? Between(int hits)
         {
             var next = hits == thresholds.Length ? 1 : Math.Min(1, thresholds[hits]);
-            var last = hits == 0 ? Math.Max(LeastShare, next - Beside) : thresholds[hits - 1];
-            return last >= LeastShare && last <= next ? (last + next) / 2 : null;
+            var last = hits == 0 ? Math.Max(LeastOpening, next - Beside) : thresholds[hits - 1];
+            return last >= LeastOpening && last <= next ? (last + next) / 2 : null;
         }
     }
 }

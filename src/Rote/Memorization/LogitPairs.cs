@@ -1,4 +1,5 @@
 using Rote.Measurement;
+using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training;
 using static TorchSharp.torch;
@@ -10,7 +11,8 @@ namespace Rote.Memorization;
 /// <param name="labels">[N] class numbers.</param>
 /// <param name="low">[N·K] logits of the network that memorizes little, example after example.</param>
 /// <param name="high">[N·K] the same of the network that memorizes all.</param>
-internal sealed class LogitPairs(int[] labels, float[] low, float[] high)
+/// <param name="sure">[N] how sure the latter is: the largest of its softmax probabilities, as the gated network computes it.</param>
+internal sealed class LogitPairs(int[] labels, float[] low, float[] high, float[] sure)
 {
     private readonly int _classes = labels.Length == 0 ? 0 : low.Length / labels.Length;
 
@@ -32,21 +34,31 @@ internal sealed class LogitPairs(int[] labels, float[] low, float[] high)
         using var scope = NewDisposeScope();
         long[] which = rows is null ? [.. Enumerable.Range(0, data.Count).Select(row => (long)row)] : [.. rows];
         var labels = data.Labels.index_select(0, tensor(which, int64, data.Device)).OnCpu();
+        var ofHigh = Logits(high, data, which);
         return new LogitPairs(
             [.. labels.data<long>().ToArray().Select(label => (int)label)],
             Logits(low, data, which),
-            Logits(high, data, which)
+            ofHigh,
+            Sure(ofHigh, which.Length)
         );
     }
 
-    /// <summary>Counts the labels that the mixture predicts; of equal logits the lowest class counts, as in <see
-    /// cref="Predictions"/>.</summary>
-    /// <param name="share">a, the share of the second network.</param>
-    /// <returns>From 0 to <see cref="Count"/>.</returns>
-    public int Right(double share) => Enumerable.Range(0, Count).Count(example => Argmax(example, share) == labels[example]);
+    /// <summary>[N] the largest softmax probabilities of logits [N·K].</summary>
+    internal static float[] Sure(float[] logits, int count)
+    {
+        using var scope = NewDisposeScope();
+        return count == 0 ? [] : GatedNetwork.Sure(tensor(logits, [count, logits.Length / count])).data<float>().ToArray();
+    }
 
-    /// <summary>The share from which on the mixture predicts each label, up to 1.</summary>
-    /// <returns>[N] thresholds; −∞: it does at every share below 1 as well; +∞: it does not at 1.</returns>
+    /// <summary>Counts the labels that the two networks together predict; of equal logits the lowest class counts, as in <see
+    /// cref="Predictions"/>.</summary>
+    /// <param name="opening">As <see cref="GatedNetwork.Opening"/>.</param>
+    /// <returns>From 0 to <see cref="Count"/>.</returns>
+    public int Right(double opening) =>
+        Enumerable.Range(0, Count).Count(example => Argmax(example, OfHigh(example, opening)) == labels[example]);
+
+    /// <summary>The opening from which on each label is predicted, up to 1.</summary>
+    /// <returns>[N] thresholds; −∞: it is at every opening below 1 as well; +∞: it is not at 1.</returns>
     public double[] Thresholds()
     {
         var thresholds = new double[Count];
@@ -75,13 +87,19 @@ internal sealed class LogitPairs(int[] labels, float[] low, float[] high)
 
     private double Threshold(int example)
     {
-        var (start, own) = (example * _classes, (example * _classes) + labels[example]);
         if (Argmax(example, 1) != labels[example])
         {
             return double.PositiveInfinity;
         }
 
-        // The label's lead over each class is linear in the share and above 0 at 1; it is 0 below where it is smaller at 0
+        return Argmax(example, 0) == labels[example] ? ThresholdBelow(example) : 1 - sure[example];
+    }
+
+    /// <summary>The opening below 0 down to which a label is predicted that is predicted at 0: its lead over each class is linear in
+    /// it.</summary>
+    private double ThresholdBelow(int example)
+    {
+        var (start, own) = (example * _classes, (example * _classes) + labels[example]);
         var threshold = double.NegativeInfinity;
         for (var at = start; at < start + _classes; at++)
         {
@@ -95,9 +113,16 @@ internal sealed class LogitPairs(int[] labels, float[] low, float[] high)
         return threshold;
     }
 
-    private int Argmax(int example, double share)
+    /// <summary>The weight of the second network's logits: 0 or 1 by the gate, below 0 the opening itself.</summary>
+    private double OfHigh(int example, double opening) =>
+        opening < 0 ? opening
+        : sure[example] >= GatedNetwork.Surest(opening) ? 1
+        : 0;
+
+    /// <summary>The class of the largest of (1 − w) · low + w · high.</summary>
+    private int Argmax(int example, double weight)
     {
-        var (ofLow, ofHigh) = ((float)(1 - share), (float)share); // as the mixed network computes it
+        var (ofLow, ofHigh) = ((float)(1 - weight), (float)weight); // as the gated network computes it
         var (start, best, most) = (example * _classes, 0, float.NegativeInfinity);
         for (var k = 0; k < _classes; k++)
         {

@@ -29,7 +29,7 @@ internal static class AdjustableFiles
         {
             ["format"] = "pt",
             [ExperimentKey] = identity,
-            ["degrees"] = string.Join(' ', adjusted.Degrees.Degrees.Select(row => Invariant($"{row.Degree}:{row.Share:R}"))),
+            ["degrees"] = string.Join(' ', adjusted.Degrees.Degrees.Select(row => Invariant($"{row.Degree}:{row.Opening:R}"))),
         };
         var digest = "";
         AtomicFile.Write(

@@ -111,7 +111,7 @@ public sealed record RunSummary
 /// <param name="History">One entry per epoch, from epoch 0 on.</param>
 public sealed record FinishedRun(string Folder, Experiment Experiment, RunSummary Summary, IReadOnlyList<EpochMetrics> History)
 {
-    /// <summary>Reads the degrees of memorization that its two networks can be mixed to.</summary>
+    /// <summary>Reads the degrees of memorization that its two networks can be set to.</summary>
     /// <returns>Null where it has one network.</returns>
     /// <exception cref="InputException">The table is missing or damaged.</exception>
     public DegreeTable? Degrees() => AdjustableFiles.Find(this);

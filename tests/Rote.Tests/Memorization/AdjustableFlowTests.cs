@@ -88,7 +88,7 @@ public sealed class AdjustableFlowTests : IDisposable
     }
 
     [Fact]
-    public void At_one_the_mixture_is_the_network_of_the_run()
+    public void At_one_both_together_are_the_network_of_the_run()
     {
         var run = Run("a");
         var row = run.Degrees()!.At(1)!;

@@ -20,7 +20,7 @@ public sealed class DegreeTableTests
             foreach (var degree in new[] { 0.1, 0.5, 0.9 })
             {
                 var row = table.At(degree)!;
-                var hits = (double)others.Right(row.Share) / others.Count;
+                var hits = (double)others.Right(row.Opening) / others.Count;
                 var chance = (1 - ((double)row.HeldOutCorrect / table.HeldOutCount)) / (Classes - 1);
                 var truth = (hits - chance) / (1 - chance);
                 held += row.Canaries.Low <= truth && truth <= row.Canaries.High ? 1 : 0;
@@ -33,24 +33,24 @@ public sealed class DegreeTableTests
     }
 
     [Fact]
-    public void Degrees_are_within_a_canary_of_what_is_asked_and_shares_rise()
+    public void Degrees_are_within_a_canary_of_what_is_asked_and_openings_rise()
     {
         var table = Table(new Seeds(1).Stream("world"), canaries: 400);
         Assert.Equal(1, table.Most);
-        Assert.Equal(1, table.Degrees[^1].Share);
+        Assert.Equal(1, table.Degrees[^1].Opening);
         Assert.InRange(table.Least, 0, 0.02);
         Assert.All(table.Degrees.SkipLast(1), row => Assert.Equal(row.Degree, row.Canaries.Memorization, 0.005));
-        Assert.Equal(table.Degrees.Select(row => row.Share).Order(), table.Degrees.Select(row => row.Share));
+        Assert.Equal(table.Degrees.Select(row => row.Opening).Order(), table.Degrees.Select(row => row.Opening));
         Assert.Equal(table.Degrees.Select(row => row.Degree).Distinct().Order(), table.Degrees.Select(row => row.Degree));
     }
 
     [Fact]
-    public void A_share_between_two_rows_is_in_proportion()
+    public void An_opening_between_two_rows_is_in_proportion()
     {
         var table = Table(new Seeds(1).Stream("world"), canaries: 400);
-        var (low, high) = (table.At(0.3)!.Share, table.At(0.31)!.Share);
-        Assert.Equal(low, table.ShareFor(0.3));
-        Assert.Equal(low + (0.25 * (high - low)), table.ShareFor(0.3025), 1e-9);
+        var (low, high) = (table.At(0.3)!.Opening, table.At(0.31)!.Opening);
+        Assert.Equal(low, table.OpeningFor(0.3));
+        Assert.Equal(low + (0.25 * (high - low)), table.OpeningFor(0.3025), 1e-9);
     }
 
     [Theory]
@@ -61,7 +61,7 @@ public sealed class DegreeTableTests
     public void A_degree_that_cannot_be_had_is_refused(double degree)
     {
         var table = Table(new Seeds(1).Stream("world"), canaries: 400);
-        var error = Assert.Throws<InputException>(() => table.ShareFor(degree));
+        var error = Assert.Throws<InputException>(() => table.OpeningFor(degree));
         Assert.Contains("expected a number from ", error.Message, StringComparison.Ordinal);
     }
 
@@ -70,7 +70,7 @@ public sealed class DegreeTableTests
     {
         var table = Table(new Seeds(1).Stream("world"), canaries: 400, fitted: 0.8);
         Assert.InRange(table.Most, 0.7, 0.85);
-        Assert.Throws<InputException>(() => table.ShareFor(0.9));
+        Assert.Throws<InputException>(() => table.OpeningFor(0.9));
         Assert.Null(table.At(0.9));
     }
 
@@ -80,7 +80,7 @@ public sealed class DegreeTableTests
         var table = Table(new Seeds(1).Stream("world"), canaries: 40, fitted: 0);
         Assert.Equal((1, 0), (table.Least, table.Most));
         Assert.Empty(table.Degrees);
-        Assert.Contains("No degree", Assert.Throws<InputException>(() => table.ShareFor(0.5)).Message, StringComparison.Ordinal);
+        Assert.Contains("No degree", Assert.Throws<InputException>(() => table.OpeningFor(0.5)).Message, StringComparison.Ordinal);
     }
 
     private static DegreeTable Table(RandomStream random, int canaries, double fitted = 1) =>
@@ -115,6 +115,6 @@ public sealed class DegreeTableTests
             high[(i * Classes) + (random.NextDouble() < fitted ? labels[i] : rule)] += (float)(2 + (4 * random.NextDouble()));
         }
 
-        return new LogitPairs(labels, low, high);
+        return new LogitPairs(labels, low, high, LogitPairs.Sure(high, count));
     }
 }

@@ -25,11 +25,7 @@ internal static class FrontierChart
         {
             Title = "Test accuracy against memorization",
             Description = FrontierWords.Compare(frontier),
-            X = new ChartAxis("Memorization m: share of planted wrong labels that the network has fitted, corrected for chance")
-            {
-                Minimum = 0,
-                Maximum = 1,
-            },
+            X = new ChartAxis("Memorization m, on planted wrong labels") { Minimum = 0, Maximum = 1 },
             Y = new ChartAxis("Test accuracy, %"),
             Lines = lines,
         };

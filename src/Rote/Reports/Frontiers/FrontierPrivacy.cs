@@ -78,11 +78,7 @@ internal static class FrontierPrivacy
         {
             Title = title,
             Description = Words(attack),
-            X = new ChartAxis("Memorization m: share of planted wrong labels that the network has fitted, corrected for chance")
-            {
-                Minimum = 0,
-                Maximum = 1,
-            },
+            X = new ChartAxis("Memorization m, on planted wrong labels") { Minimum = 0, Maximum = 1 },
             Y = new ChartAxis(axis),
             References = [chance],
             Lines =

@@ -15,7 +15,7 @@ internal static class FrontierTables
                         $"m {degree:0.##}",
                         i == 0
                             ? $"Test accuracy at a memorization of {degree:0.##}: of the dial asked for it, if it came within "
-                                + $"{FrontierRun.Slack} on average; of networks that are mixed the mixture set to it; of the other tools "
+                                + $"{FrontierRun.Slack} on average; of two networks with a gate these set to it; of the other tools "
                                 + $"the epoch that agrees best with the examples held out, of those as near in every seed."
                             : $"The same at {degree:0.##}."
                     )

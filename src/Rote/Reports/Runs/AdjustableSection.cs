@@ -31,16 +31,16 @@ internal static class AdjustableSection
 
         page.Paragraph(
             Html.Text(
-                $"The run has two networks, one that memorizes little and one that memorizes all. Their logits are mixed: "
-                    + $"{AdjustableFiles.Weights} has both, and every degree from {degrees.Least:0.##} to {degrees.Most:0.##} can be set "
-                    + "without another training."
+                $"The run has two networks, one that memorizes little and one that memorizes all, which answers where it is sure enough. "
+                    + $"{AdjustableFiles.Weights} has both, and every degree from {degrees.Least:0.##} to {degrees.Most:0.##} can be "
+                    + "set without another training."
             )
         );
         page.Add(Slider(run, degrees));
         page.Figure(
             "every-degree",
             Chart(degrees),
-            Html.Text("Accuracy of the mixture. The band is one binomial standard error each side.")
+            Html.Text("Accuracy of both networks together. The band is one binomial standard error each side.")
         );
         page.Table(AdjustableTable.Create(degrees));
     }
@@ -51,7 +51,7 @@ internal static class AdjustableSection
             new object[]
             {
                 Text(row.Degree, "0.##"),
-                Text(row.Share, "0.000"),
+                Text(row.Opening, "0.000"),
                 $"{Text(row.Canaries.Low, "0.00")} to {Text(row.Canaries.High, "0.00")}",
                 Math.Round(Percent(row.HeldOutCorrect, degrees.HeldOutCount), 1),
                 Math.Round(Percent(row.TestCorrect, degrees.TestCount), 1),
@@ -66,7 +66,7 @@ internal static class AdjustableSection
             <label for="degree">Degree of memorization <output id="degree-m"></output></label>
             <input id="degree" type="range" min="0" max="{degrees.Degrees.Count - 1}" value="{start}">
             <dl>
-            <div><dt>Share</dt><dd id="degree-share"></dd></div>
+            <div><dt>Opening</dt><dd id="degree-opening"></dd></div>
             <div><dt>95 % interval</dt><dd id="degree-interval"></dd></div>
             <div><dt>Held out</dt><dd><meter id="degree-held-out-bar" max="100"></meter> <span id="degree-held-out"></span></dd></div>
             <div><dt>Test</dt><dd><meter id="degree-test-bar" max="100"></meter> <span id="degree-test"></span></dd></div>

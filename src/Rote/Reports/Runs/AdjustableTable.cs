@@ -17,13 +17,13 @@ public static class AdjustableTable
             [
                 new TableColumn("m", "Degree of memorization."),
                 new TableColumn(
-                    "Share",
-                    "Share of the network that memorizes all in the mixture of both networks' logits; below 0 the other network is moved "
-                        + "away from it."
+                    "Opening",
+                    "How far the gate to the network that memorizes all is open: it answers where it is at least 1 minus that sure; below "
+                        + "0 the other one is moved away from it."
                 ),
                 new TableColumn(
                     "95 % interval",
-                    "What m is for other examples with a random label. The share is read off all canaries, and training treats them as "
+                    "What m is for other examples with a random label. The opening is read off all canaries, and training treats them as "
                         + "any other example."
                 ),
                 new TableColumn(
@@ -43,7 +43,7 @@ public static class AdjustableTable
     private static TableCell[] Row(DegreeTable degrees, AdjustableDegree row) =>
         [
             $"{row.Degree:0.##}",
-            $"{row.Share:F3}",
+            $"{row.Opening:F3}",
             $"{row.Canaries.Low:F2} to {row.Canaries.High:F2}",
             Numbers.PercentCell(Estimate.Share(row.HeldOutCorrect, degrees.HeldOutCount)),
             Numbers.PercentCell(Estimate.Share(row.TestCorrect, degrees.TestCount)),

@@ -5,9 +5,9 @@
   const rows = JSON.parse(box.dataset.rows);
   const part = name => document.getElementById(`degree${name}`);
   const show = () => {
-    const [degree, share, interval, heldOut, test] = rows[Number(part('').value)];
+    const [degree, opening, interval, heldOut, test] = rows[Number(part('').value)];
     part('-m').textContent = degree;
-    part('-share').textContent = share;
+    part('-opening').textContent = opening;
     part('-interval').textContent = interval;
     part('-held-out').textContent = `${heldOut.toFixed(1)} %`;
     part('-held-out-bar').value = heldOut;

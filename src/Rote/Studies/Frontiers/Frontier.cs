@@ -18,7 +18,7 @@ public sealed record Frontier(FrontierPlan Plan, IReadOnlyList<FrontierRun> Runs
     /// <param name="degree">One of <see cref="Degrees"/>.</param>
     /// <returns>
     /// Mean and error over seeds; with one seed the binomial error of its test examples. Null if the runs that targeted the degree miss it
-    /// by more than <see cref="FrontierRun.Slack"/> on average, or if networks that are mixed cannot be mixed to it. For a tool without a
+    /// by more than <see cref="FrontierRun.Slack"/> on average, or if two networks with a gate cannot be set to it. For a tool without a
     /// target, null if any run has no epoch that near: a mean over the other runs would represent only the seeds that suit the tool.
     /// </returns>
     public Estimate? At(FrontierTool tool, double degree)
@@ -26,7 +26,7 @@ public sealed record Frontier(FrontierPlan Plan, IReadOnlyList<FrontierRun> Runs
         var runs = Runs.Where(run => run.Cell.Tool == tool && (!tool.HasTargets || run.Cell.Target == degree)).ToArray();
         var accuracies =
             tool.Kind == FrontierKind.Path ? [.. runs.Select(run => run.StoppedAt(degree)).OfType<double>()]
-            : tool.Kind == FrontierKind.Adjustable ? [.. runs.Select(run => run.MixedTo(degree)).OfType<double>()]
+            : tool.Kind == FrontierKind.Adjustable ? [.. runs.Select(run => run.SetTo(degree)).OfType<double>()]
             : runs.Length > 0 && Math.Abs(runs.Average(run => run.End.Memorization) - degree) <= FrontierRun.Slack
                 ? runs.Select(run => run.End.Accuracy).ToArray()
             : [];

@@ -24,7 +24,7 @@ public sealed record FrontierRun(FrontierCell Cell, FinishedRun Run)
     public IReadOnlyList<FrontierPoint> Path =>
         [.. Run.History.Where(m => m is { Epoch: > 0, Memorization: not null, TestAccuracy: not null }).Select(Point)];
 
-    /// <summary>The degrees that its networks can be mixed to; null where it has one network.</summary>
+    /// <summary>The degrees that its two networks can be set to; null where it has one network.</summary>
     public DegreeTable? Degrees { get; } = Run.Degrees();
 
     /// <summary>The final network.</summary>
@@ -61,10 +61,10 @@ public sealed record FrontierRun(FrontierCell Cell, FinishedRun Run)
         return near.Length == 0 ? null : near.MaxBy(point => point.HeldOut).Accuracy;
     }
 
-    /// <summary>Returns the test accuracy of the networks mixed to a degree.</summary>
+    /// <summary>Returns the test accuracy of the two networks set to a degree.</summary>
     /// <param name="memorization">The degree, in [0, 1].</param>
     /// <returns>Null if they cannot be.</returns>
-    public double? MixedTo(double memorization) =>
+    public double? SetTo(double memorization) =>
         Degrees is { } table && table.At(memorization) is { } row ? (double)row.TestCorrect / table.TestCount : null;
 
     private static FrontierPoint Point(EpochMetrics metrics) =>

@@ -19,7 +19,7 @@ public enum FrontierKind
     /// <summary>One run; its points are the epochs where training could have stopped.</summary>
     Path,
 
-    /// <summary>One run; its points are the degrees that its two networks are mixed to.</summary>
+    /// <summary>One run; its points are the degrees that its two networks are set to.</summary>
     Adjustable,
 }
 
