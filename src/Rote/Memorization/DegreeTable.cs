@@ -133,7 +133,7 @@ public sealed record DegreeTable
         {
             if (degree >= 1)
             {
-                return double.IsFinite(thresholds[^1]) ? 1 : null;
+                return double.IsPositiveInfinity(thresholds[^1]) ? null : 1;
             }
 
             // Chance depends on the opening through the accuracy, a little: twice is enough

@@ -49,8 +49,19 @@ internal static class AdjustableFiles
     /// <param name="run">A finished run.</param>
     /// <returns>Null where the run was not asked for every degree.</returns>
     /// <exception cref="InputException">The table is missing or damaged.</exception>
-    public static DegreeTable? Find(FinishedRun run) =>
-        run.Experiment.Control is AdjustableMemorization ? RunFiles.Read<DegreeTable>(Path.Combine(run.Folder, Table)) : null;
+    public static DegreeTable? Find(FinishedRun run)
+    {
+        if (run.Experiment.Control is not AdjustableMemorization)
+        {
+            return null;
+        }
+
+        var path = Path.Combine(run.Folder, Table);
+        var table = RunFiles.Read<DegreeTable>(path);
+        return table.Degrees.Any(row => row is null || row.Canaries is null)
+            ? throw new InputException($"{path} is damaged (a degree is missing); remove the run and train again.")
+            : table;
+    }
 
     /// <summary>Gives a network the weights of the one that memorizes little.</summary>
     /// <param name="run">A finished run.</param>

@@ -137,7 +137,7 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--evaluate-every 0", "every 0 epochs")]
     [InlineData("--memorize 1.5 --network mlp-1x16", "The degree of memorization is 1.5, expected a number from 0 to 1.")]
     [InlineData("--memorize NaN --network mlp-1x16", "The degree of memorization is NaN")]
-    [InlineData("--memorize much --network mlp-1x16", "The degree of memorization is 'much', expected a number from 0 to 1, or auto.")]
+    [InlineData("--memorize much --network mlp-1x16", "is 'much', expected a number from 0 to 1, auto or adjustable.")]
     [InlineData("--memorize 0.5 --network mlp-1x16 --examples 199", "199 examples, of which 159 are trained on, are too few for the dial")]
     [InlineData("--memorize 0.5 --network mlp-1x16 --hold-out 0.5", "200 examples, of which 100 are trained on, are too few for the dial")]
     [InlineData("--memorize 0.5 --network mlp-1x16 --canaries 0", "The number of canaries is 0")]

@@ -149,6 +149,8 @@ public sealed class AdjustableFlowTests : IDisposable
         Assert.Contains("belongs to another run", Refuse(), StringComparison.Ordinal);
         File.Delete(weights);
         Assert.Contains(AdjustableFiles.Weights, Refuse(), StringComparison.Ordinal);
+        File.WriteAllText(table, File.ReadAllText(table).Replace("\"degrees\": [", "\"degrees\": [null,", StringComparison.Ordinal));
+        Assert.Contains("a degree is missing", Refuse(), StringComparison.Ordinal);
         File.WriteAllText(table, "{");
         Assert.Contains(AdjustableFiles.Table, Refuse(), StringComparison.Ordinal);
 
