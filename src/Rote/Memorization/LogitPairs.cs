@@ -33,10 +33,10 @@ internal sealed class LogitPairs(int[] labels, float[] low, float[] high, float[
     {
         using var scope = NewDisposeScope();
         long[] which = rows is null ? [.. Enumerable.Range(0, data.Count).Select(row => (long)row)] : [.. rows];
-        var labels = data.Labels.index_select(0, tensor(which, int64, data.Device)).OnCpu();
+        var labels = data.Labels.index_select(0, tensor(which, int64, data.Device));
         var ofHigh = Logits(high, data, which);
         return new LogitPairs(
-            [.. labels.data<long>().ToArray().Select(label => (int)label)],
+            [.. labels.OnCpu().data<long>().ToArray().Select(label => (int)label)],
             Logits(low, data, which),
             ofHigh,
             Sure(ofHigh, which.Length)
@@ -47,7 +47,9 @@ internal sealed class LogitPairs(int[] labels, float[] low, float[] high, float[
     internal static float[] Sure(float[] logits, int count)
     {
         using var scope = NewDisposeScope();
-        return count == 0 ? [] : GatedNetwork.Sure(tensor(logits, [count, logits.Length / count])).data<float>().ToArray();
+        return count == 0
+            ? []
+            : GatedNetwork.Sure(tensor(logits, [count, logits.Length / count], float32, CPU)).OnCpu().data<float>().ToArray();
     }
 
     /// <summary>Counts the labels that the two networks together predict; of equal logits the lowest class counts, as in <see
