@@ -15,6 +15,8 @@ namespace Rote.Memorization;
 internal sealed class LogitPairs(int[] labels, float[] low, float[] high, float[] sure)
 {
     private readonly int _classes = labels.Length == 0 ? 0 : low.Length / labels.Length;
+    private readonly bool[] _isRightByLow = AreRight(labels, low); // [N]
+    private readonly bool[] _isRightByHigh = AreRight(labels, high); // [N]
 
     /// <summary>Number of examples N.</summary>
     public int Count => labels.Length;
@@ -56,8 +58,17 @@ internal sealed class LogitPairs(int[] labels, float[] low, float[] high, float[
     /// cref="Predictions"/>.</summary>
     /// <param name="opening">As <see cref="GatedNetwork.Opening"/>.</param>
     /// <returns>From 0 to <see cref="Count"/>.</returns>
-    public int Right(double opening) =>
-        Enumerable.Range(0, Count).Count(example => Argmax(example, OfHigh(example, opening)) == labels[example]);
+    public int Right(double opening)
+    {
+        var surest = GatedNetwork.Surest(opening);
+        return Enumerable
+            .Range(0, Count)
+            .Count(example =>
+                opening < 0 ? IsRightMovedAway(example, opening)
+                : sure[example] >= surest ? _isRightByHigh[example]
+                : _isRightByLow[example]
+            );
+    }
 
     /// <summary>The opening from which on each label is predicted, up to 1.</summary>
     /// <returns>[N] thresholds; −∞: it is at every opening below 1 as well; +∞: it is not at 1.</returns>
@@ -77,24 +88,24 @@ internal sealed class LogitPairs(int[] labels, float[] low, float[] high, float[
     {
         using var noGrad = no_grad();
         network.eval();
-        var parts = new List<float[]>();
+        var (logits, done) = (Array.Empty<float>(), 0);
         foreach (var some in rows.Chunk(Evaluator.BatchSize(network)))
         {
             using var batch = NewDisposeScope();
-            parts.Add(network.forward(data.At(tensor(some, int64, data.Device))).OnCpu().data<float>().ToArray());
+            var part = network.forward(data.At(tensor(some, int64, data.Device))).OnCpu().data<float>().ToArray();
+            logits = done == 0 ? new float[part.Length / some.Length * rows.LongLength] : logits;
+            part.CopyTo(logits.AsSpan(done));
+            done += part.Length;
         }
 
-        return [.. parts.SelectMany(part => part)];
+        return logits;
     }
 
     private double Threshold(int example)
     {
-        if (Argmax(example, 1) != labels[example])
-        {
-            return double.PositiveInfinity;
-        }
-
-        return Argmax(example, 0) == labels[example] ? ThresholdBelow(example) : 1 - sure[example];
+        return !_isRightByHigh[example] ? double.PositiveInfinity
+            : _isRightByLow[example] ? ThresholdBelow(example)
+            : 1 - sure[example];
     }
 
     /// <summary>The opening below 0 down to which a label is predicted that is predicted at 0: its lead over each class is linear in
@@ -115,26 +126,22 @@ internal sealed class LogitPairs(int[] labels, float[] low, float[] high, float[
         return threshold;
     }
 
-    /// <summary>The weight of the second network's logits: 0 or 1 by the gate, below 0 the opening itself.</summary>
-    private double OfHigh(int example, double opening) =>
-        opening < 0 ? opening
-        : sure[example] >= GatedNetwork.Surest(opening) ? 1
-        : 0;
-
-    /// <summary>The class of the largest of (1 − w) · low + w · high.</summary>
-    private int Argmax(int example, double weight)
+    /// <summary>Whether the label is predicted where the first network is moved away from the second.</summary>
+    private bool IsRightMovedAway(int example, double opening)
     {
-        var (ofLow, ofHigh) = ((float)(1 - weight), (float)weight); // as the gated network computes it
-        var (start, best, most) = (example * _classes, 0, float.NegativeInfinity);
+        var (ofLow, ofHigh, start) = ((float)(1 - opening), (float)opening, example * _classes); // as the gated network computes it
+        var mixed = new float[_classes];
         for (var k = 0; k < _classes; k++)
         {
-            var logit = (ofLow * low[start + k]) + (ofHigh * high[start + k]);
-            if (logit > most)
-            {
-                (best, most) = (k, logit);
-            }
+            mixed[k] = (ofLow * low[start + k]) + (ofHigh * high[start + k]);
         }
 
-        return best;
+        return ArgMax.Of(mixed) == labels[example];
+    }
+
+    private static bool[] AreRight(int[] labels, float[] logits)
+    {
+        var classes = labels.Length == 0 ? 0 : logits.Length / labels.Length;
+        return [.. labels.Select((label, example) => ArgMax.Of(logits.AsSpan(example * classes, classes)) == label)];
     }
 }
