@@ -7,4 +7,13 @@ namespace Rote.Memorization;
 /// <param name="Canaries">m on all canaries at that opening, with its 95 % interval for labels that were not counted.</param>
 /// <param name="HeldOutCorrect">Held-out examples whose given label is predicted.</param>
 /// <param name="TestCorrect">Test examples whose true label is predicted.</param>
-public sealed record AdjustableDegree(double Degree, double Opening, CertifiedDegree Canaries, int HeldOutCorrect, int TestCorrect);
+/// <param name="MemorizedCount">Training examples, no canaries, whose given label is predicted although it is known to be wrong; null:
+/// none is known.</param>
+public sealed record AdjustableDegree(
+    double Degree,
+    double Opening,
+    CertifiedDegree Canaries,
+    int HeldOutCorrect,
+    int TestCorrect,
+    int? MemorizedCount = null
+);

@@ -1,5 +1,6 @@
 using System.Text.Json.Serialization;
 using Rote.Measurement;
+using Rote.Tensors;
 using Rote.Training;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -35,6 +36,9 @@ public sealed record DegreeTable
     /// <summary>Number of test examples.</summary>
     public required int TestCount { get; init; }
 
+    /// <summary>Number of training examples, no canaries, whose given label is known to be wrong; null: none is known.</summary>
+    public int? ChangedCount { get; init; }
+
     /// <summary>The degrees that can be had, ascending; their openings do not fall.</summary>
     public required IReadOnlyList<AdjustableDegree> Degrees { get; init; }
 
@@ -69,7 +73,8 @@ public sealed record DegreeTable
             LogitPairs.Of(low, high, data.Train, [.. places.Steering, .. places.HeldOut]),
             LogitPairs.Of(low, high, heldOut),
             LogitPairs.Of(low, high, data.Test),
-            classes
+            classes,
+            data.Train.TrueLabels is { } truth ? LogitPairs.Of(low, high, data.Train, Changed(data.Train.Labels, truth)) : null
         );
     }
 
@@ -104,8 +109,17 @@ public sealed record DegreeTable
             : before.Opening + ((after.Opening - before.Opening) * (degree - before.Degree) / (after.Degree - before.Degree));
     }
 
+    /// <summary>m on the data's own wrong labels, which set no opening: what the canaries estimate.</summary>
+    /// <param name="row">Of this table.</param>
+    /// <returns>In [0, 1]; null: no wrong label is known.</returns>
+    /// <remarks>Chance is the rate of one given wrong class on an example with a right label, by the accuracy on test examples.</remarks>
+    public double? TrueMemorization(AdjustableDegree row) =>
+        ChangedCount is { } changed && row.MemorizedCount is { } memorized
+            ? new MemorizationReading(memorized, changed, row.TestCorrect, TestCount, Classes).Value
+            : null;
+
     /// <summary>As above, from logits.</summary>
-    internal static DegreeTable Of(LogitPairs canaries, LogitPairs heldOut, LogitPairs test, int classes)
+    internal static DegreeTable Of(LogitPairs canaries, LogitPairs heldOut, LogitPairs test, int classes, LogitPairs? changed = null)
     {
         var thresholds = canaries.Thresholds();
         Array.Sort(thresholds);
@@ -114,6 +128,7 @@ public sealed record DegreeTable
             Classes = classes,
             HeldOutCount = heldOut.Count,
             TestCount = test.Count,
+            ChangedCount = changed?.Count,
             Degrees = [.. Enumerable.Range(0, Steps + 1).Select(step => At((double)step / Steps)).OfType<AdjustableDegree>()],
         };
 
@@ -126,7 +141,7 @@ public sealed record DegreeTable
 
             var right = heldOut.Right(opening);
             var reading = new MemorizationReading(canaries.Right(opening), canaries.Count, right, heldOut.Count, classes);
-            return new AdjustableDegree(degree, opening, CertifiedDegree.Of(reading), right, test.Right(opening));
+            return new AdjustableDegree(degree, opening, CertifiedDegree.Of(reading), right, test.Right(opening), changed?.Right(opening));
         }
 
         double? Opening(double degree)
@@ -155,4 +170,8 @@ public sealed record DegreeTable
             return last >= LeastOpening && last <= next ? (last + next) / 2 : null;
         }
     }
+
+    /// <summary>The rows whose label is known to be wrong, without canaries.</summary>
+    private static long[] Changed(Tensor labels, Tensor truth) =>
+        truth.ge(0).logical_and(truth.ne(labels)).nonzero().flatten().OnCpu().data<long>().ToArray();
 }

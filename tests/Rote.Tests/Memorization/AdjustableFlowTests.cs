@@ -88,6 +88,19 @@ public sealed class AdjustableFlowTests : IDisposable
     }
 
     [Fact]
+    public void Wrong_labels_that_are_no_canaries_are_counted_at_each_degree_and_set_none()
+    {
+        var run = Flow.Run(Sample with { Corruption = new PartiallyCorruptedLabels { Probability = 0.5 } }, Store("wrong"), _ => _noise);
+        var table = run.Degrees()!;
+        Assert.Equal(run.Summary.ChangedCount, table.ChangedCount);
+        Assert.Equal(run.Summary.MemorizedCount, table.At(1)!.MemorizedCount);
+        Assert.Equal(1, table.TrueMemorization(table.At(1)!)!.Value, 0.02);
+        Assert.Equal(0.5, table.TrueMemorization(table.At(0.5)!)!.Value, 0.15); // 50 canaries, and the interval is ± 0.14
+        var unknown = Run("unknown").Degrees()!;
+        Assert.Null(unknown.TrueMemorization(unknown.At(1)!));
+    }
+
+    [Fact]
     public void At_one_both_together_are_the_network_of_the_run()
     {
         var run = Run("a");

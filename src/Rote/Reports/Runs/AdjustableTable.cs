@@ -32,8 +32,16 @@ public static class AdjustableTable
                         + "error; differences between rows are surer, because the examples are the same."
                 ),
                 new TableColumn("Test", "Share of the test examples whose label is predicted."),
+                .. degrees.ChangedCount is null ? Array.Empty<TableColumn>() : [OwnColumn(degrees)],
             ],
             [.. Rows(degrees).Select(row => Row(degrees, row))]
+        );
+
+    private static TableColumn OwnColumn(DegreeTable degrees) =>
+        new(
+            "Own wrong labels",
+            $"m on the {degrees.ChangedCount:N0} labels of the data that are known to be wrong. They set no opening, so "
+                + "that they check the interval."
         );
 
     /// <summary>The rows that are worth a look.</summary>
@@ -47,5 +55,6 @@ public static class AdjustableTable
             $"{row.Canaries.Low:F2} to {row.Canaries.High:F2}",
             Numbers.PercentCell(Estimate.Share(row.HeldOutCorrect, degrees.HeldOutCount)),
             Numbers.PercentCell(Estimate.Share(row.TestCorrect, degrees.TestCount)),
+            .. degrees.TrueMemorization(row) is { } own ? new TableCell[] { $"{own:F2}" } : [],
         ];
 }

@@ -29,6 +29,10 @@ public sealed record FrontierRow(
 {
     /// <summary>What the run's two networks are at each degree; null for the dial and for tools with one network.</summary>
     public IReadOnlyList<AdjustableDegree>? Degrees { get; init; }
+
+    /// <summary>Training examples, no canaries, whose given label is known to be wrong, of which each degree has a count; null as
+    /// <see cref="Degrees"/>, or none is known.</summary>
+    public int? ChangedCount { get; init; }
 }
 
 /// <summary>A frontier for programs; docs/reference/formats.md describes its fields.</summary>
@@ -76,6 +80,7 @@ public sealed record FrontierDocument(
                     )
                     {
                         Degrees = run.Degrees?.Degrees,
+                        ChangedCount = run.Degrees?.ChangedCount,
                     };
                 }),
             ]

@@ -36,19 +36,10 @@ public sealed record FrontierRun(FrontierCell Cell, FinishedRun Run)
     /// <summary>m over the wrong labels that are not planted, computed with true labels: what canaries estimate. Null if none is
     /// known.</summary>
     /// <remarks>Chance is the rate of one given wrong class on an example with a correct label: (1 − test accuracy) / (K − 1).</remarks>
-    public double? TrueMemorization
-    {
-        get
-        {
-            if (Run.Summary.MemorizedShare() is not { } share)
-            {
-                return null;
-            }
-
-            var chance = (1 - Run.Summary.TestAccuracy().Value) / (Run.Summary.Canaries!.Classes - 1);
-            return Math.Clamp((share.Value - chance) / (1 - chance), 0, 1);
-        }
-    }
+    public double? TrueMemorization =>
+        Run.Summary is { MemorizedCount: { } memorized, ChangedCount: { } changed, Canaries: { } canaries } summary
+            ? new MemorizationReading((int)memorized, changed, (int)summary.TestCorrect, summary.TestCount, canaries.Classes).Value
+            : null;
 
     /// <summary>Returns the test accuracy of early stopping at a degree. Among the epochs near it, the best held-out accuracy decides, as
     /// in practice.</summary>
