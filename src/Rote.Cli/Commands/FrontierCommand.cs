@@ -88,8 +88,8 @@ internal static class FrontierCommand
     private static readonly Option<int?> Attack = new("--attack")
     {
         Description =
-            "Also attack: train N networks at each degree on random halves of the examples, and say how well it can be told from one what "
-            + "it was trained on (LiRA)",
+            "Also attack: train N networks on random halves of the examples, of the dial at each degree, and say how well it can be told "
+            + "from one what it was trained on (LiRA)",
         HelpName = "N",
     };
 
@@ -256,7 +256,7 @@ internal static class FrontierCommand
                 .Select(pair => (pair.First, pair.Second.Run!)),
         ];
         return (
-            new Frontier(plan, runs) { Attack = attacked.Count == 0 ? null : FrontierAttack.Of(halves, shelf.Load, cancel) },
+            new Frontier(plan, runs) { Attacks = attacked.Count == 0 ? [] : FrontierAttack.Of(halves, plan.Targets, shelf.Load, cancel) },
             [.. outcomes.Where(outcome => outcome.Failure is not null)]
         );
     }
@@ -278,9 +278,9 @@ internal static class FrontierCommand
             var (numbers, picture) = (Path.ChangeExtension(page, ".json"), Path.ChangeExtension(page, ".svg"));
             FrontierReport.WritePicture(frontier, picture);
             AtomicFile.WriteText(numbers, JsonSerializer.Serialize(document, RoteJson.Options) + "\n");
-            if (frontier.Attack is not null)
+            foreach (var attack in frontier.Attacks)
             {
-                FrontierReport.WritePrivacyPicture(frontier, Path.ChangeExtension(page, null) + "-privacy.svg");
+                FrontierReport.WritePrivacyPicture(attack, Path.ChangeExtension(page, null) + $"-privacy-{attack.Tool}.svg");
             }
 
             screen.Line();

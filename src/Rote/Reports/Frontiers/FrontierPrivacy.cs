@@ -37,11 +37,16 @@ internal static class FrontierPrivacy
     /// <summary>Every number of the attack.</summary>
     public static Table Table(FrontierAttack attack) =>
         new(
-            $"Likelihood-ratio membership attack ({(attack.IsOnline ? "online" : "offline")}) on the dial, {attack.Networks} networks at a "
-                + "degree, each trained on a random half.",
+            $"Likelihood-ratio membership attack ({(attack.IsOnline ? "online" : "offline")}) on {Subject(attack)}, {attack.Networks} "
+                + $"networks{(HasDegrees(attack) ? " at a degree" : "")}, each trained on a random half.",
             [
                 new TableColumn("Asked", "The degree of memorization m asked for."),
-                new TableColumn("m", "On the held-out canaries that were trained on; mean over networks."),
+                new TableColumn(
+                    "m",
+                    HasDegrees(attack)
+                        ? "On the held-out canaries that were trained on; mean over networks."
+                        : "On all canaries that were trained on; mean over networks."
+                ),
                 new TableColumn("Examples", "Which examples are attacked.", ColumnKind.Text),
                 new TableColumn("AUC", "Probability that a member scores above another example; mean over networks and its error."),
                 new TableColumn(
@@ -55,17 +60,24 @@ internal static class FrontierPrivacy
             [.. attack.Degrees.SelectMany(degree => Groups.Reverse().Select(group => Row(degree, group.Name, group.Of(degree))))]
         );
 
+    /// <summary>What is attacked, in words.</summary>
+    public static string Subject(FrontierAttack attack) => HasDegrees(attack) ? "the dial" : FrontierTool.Find(attack.Tool).Title;
+
     /// <summary>Says what the attack shows.</summary>
     public static string Words(FrontierAttack attack)
     {
         var (least, most) = (attack.Degrees[0], attack.Degrees[^1]);
+        var from = HasDegrees(attack) ? "From the network at m" : "From two networks set to m";
         var begin =
-            $"From the network at m {most.Memorization.Value:0.00} the attack tells members with AUC {Area(most.All)}, at m "
+            $"{from} {most.Memorization.Value:0.00} the attack tells members with AUC {Area(most.All)}, at m "
             + $"{least.Memorization.Value:0.00} with {Area(least.All)}; 0.5 tells nothing.";
         return least.Rare is { } few && most.Rare is { } many
             ? $"{begin} Of the rare but right examples {Area(many)} and {Area(few)}."
             : begin;
     }
+
+    /// <summary>Whether networks were trained for each degree.</summary>
+    private static bool HasDegrees(FrontierAttack attack) => FrontierTool.Find(attack.Tool).HasTargets;
 
     private static LineChart Chart(
         FrontierAttack attack,

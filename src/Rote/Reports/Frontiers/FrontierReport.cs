@@ -18,7 +18,8 @@ public static class FrontierReport
     {
         style ??= new TextStyle { Width = Width };
         var text = new StringBuilder();
-        foreach (var table in new[] { FrontierTables.Targets(frontier), FrontierTables.Accuracies(frontier), Privacy(frontier) })
+        Table?[] tables = [FrontierTables.Targets(frontier), FrontierTables.Accuracies(frontier)];
+        foreach (var table in tables.Concat(frontier.Attacks.Select(FrontierPrivacy.Table)))
         {
             if (table is not null)
             {
@@ -26,11 +27,13 @@ public static class FrontierReport
             }
         }
 
-        foreach (
-            var words in new[] { FrontierWords.Targets(frontier), FrontierWords.Compare(frontier), Words(frontier) }.Where(words =>
-                words.Length > 0
-            )
-        )
+        string[] sentences =
+        [
+            FrontierWords.Targets(frontier),
+            FrontierWords.Compare(frontier),
+            .. frontier.Attacks.Select(FrontierPrivacy.Words),
+        ];
+        foreach (var words in sentences.Where(words => words.Length > 0))
         {
             foreach (var line in PlainText.Wrap(PlainText.ForTerminal(words), style.Line))
             {
@@ -57,18 +60,11 @@ public static class FrontierReport
         AtomicFile.WriteText(path, SvgFile.Of(FrontierChart.Create(frontier), "frontier"));
 
     /// <summary>Writes only the picture of privacy against memorization.</summary>
-    /// <param name="frontier">The frontier, with an attack.</param>
+    /// <param name="attack">One of the frontier's.</param>
     /// <param name="path">The SVG file; missing folders are created.</param>
-    /// <exception cref="ArgumentException">The frontier has no attack.</exception>
     /// <exception cref="MachineException">The file cannot be written.</exception>
-    public static void WritePrivacyPicture(Frontier frontier, string path) =>
-        AtomicFile.WriteText(
-            path,
-            SvgFile.Of(
-                FrontierPrivacy.Rates(frontier.Attack ?? throw new ArgumentException("No attack was made.", nameof(frontier))),
-                "privacy"
-            )
-        );
+    public static void WritePrivacyPicture(FrontierAttack attack, string path) =>
+        AtomicFile.WriteText(path, SvgFile.Of(FrontierPrivacy.Rates(attack), "privacy"));
 
     /// <summary>Returns the page.</summary>
     /// <param name="frontier">The frontier.</param>
@@ -95,23 +91,19 @@ public static class FrontierReport
             page.Table(targets, wide: true);
         }
 
-        AddPrivacy(page, frontier);
+        foreach (var attack in frontier.Attacks)
+        {
+            AddPrivacy(page, attack);
+        }
+
         page.Heading("again", "Make it again");
         return AgainSection.Add(page, provenance).ToHtml();
     }
 
-    private static Table? Privacy(Frontier frontier) => frontier.Attack is { } attack ? FrontierPrivacy.Table(attack) : null;
-
-    private static string Words(Frontier frontier) => frontier.Attack is { } attack ? FrontierPrivacy.Words(attack) : "";
-
-    private static void AddPrivacy(HtmlPage page, Frontier frontier)
+    private static void AddPrivacy(HtmlPage page, FrontierAttack attack)
     {
-        if (frontier.Attack is not { } attack)
-        {
-            return;
-        }
-
-        page.Heading("privacy", "Privacy against memorization");
+        var id = $"privacy-{attack.Tool}";
+        page.Heading(id, $"Privacy against memorization: {FrontierPrivacy.Subject(attack)}");
         page.Paragraph(
             Html.Text(
                 $"{FrontierPrivacy.Words(attack)} The attacker has {Numbers.Count(attack.Networks - 1)} networks of the same making, each "
@@ -120,7 +112,7 @@ public static class FrontierReport
             )
         );
         page.Figure(
-            "privacy-rates",
+            $"{id}-rates",
             FrontierPrivacy.Rates(attack),
             Html.Text(
                 "Of the examples trained on, the share that the attack finds while it takes one in a hundred of the others for trained on. "
@@ -129,7 +121,7 @@ public static class FrontierReport
             )
         );
         page.Figure(
-            "privacy-areas",
+            $"{id}-areas",
             FrontierPrivacy.Areas(attack),
             Html.Text("The area under the attack's curve; 50 % tells nothing. Bars are standard errors over networks.")
         );

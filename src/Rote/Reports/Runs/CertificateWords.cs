@@ -17,8 +17,8 @@ public static class CertificateWords
         var (heldOut, steering) = (certificate.HeldOut, certificate.Steering);
         var measured =
             $"Memorization is {heldOut.Memorization:F2} ({heldOut.Low:F2} to {heldOut.High:F2}) on {heldOut.Canaries} held-out canaries, "
-            + $"and {steering.Memorization:F2} on the {steering.Canaries} that "
-            + (certificate.Asked is null ? "it may look at." : "steered it.");
+            + $"and {steering.Memorization:F2} on the "
+            + (certificate.Asked is null ? $"other {steering.Canaries}." : $"{steering.Canaries} that steered it.");
         var privacy = certificate.Privacy is { } known ? $" {Privacy(known)}" : "";
         return certificate.Asked is { } asked
             ? $"Asked: {asked:0.##}. {measured} {Verdict(asked, certificate)}{privacy}"

@@ -7,8 +7,8 @@ namespace Rote.Studies.Frontiers;
 /// <param name="Runs">The finished runs.</param>
 public sealed record Frontier(FrontierPlan Plan, IReadOnlyList<FrontierRun> Runs)
 {
-    /// <summary>Privacy against memorization; null if no attack was made.</summary>
-    public FrontierAttack? Attack { get; init; }
+    /// <summary>Privacy against memorization, one per tool that was attacked; empty if none was.</summary>
+    public IReadOnlyList<FrontierAttack> Attacks { get; init; } = [];
 
     /// <summary>Degrees at which tools are compared.</summary>
     public IReadOnlyList<double> Degrees => Plan.Targets;

@@ -2,6 +2,7 @@ using Rote.Data;
 using Rote.Evaluation;
 using Rote.Experiments;
 using Rote.Measurement;
+using Rote.Memorization;
 using Rote.Storage;
 using Rote.Training;
 using static TorchSharp.torch;
@@ -9,14 +10,15 @@ using static TorchSharp.torch;
 namespace Rote.Studies.Frontiers;
 
 /// <summary>A network of the attack.</summary>
-/// <param name="Target">The dial's target degree.</param>
+/// <param name="Tool">The tool: the dial, or adjustable memorization.</param>
+/// <param name="Target">The dial's target degree; null: its two networks are set to every degree.</param>
 /// <param name="Number">Index of the random half it is trained on, from 0.</param>
 /// <param name="Experiment">The experiment.</param>
-public sealed record AttackCell(double Target, int Number, Experiment Experiment);
+public sealed record AttackCell(FrontierTool Tool, double? Target, int Number, Experiment Experiment);
 
 /// <summary>The attack's result at one degree.</summary>
-/// <param name="Asked">The dial's target degree, in [0, 1].</param>
-/// <param name="Memorization">m on the held-out canaries, over networks.</param>
+/// <param name="Asked">The target degree, in [0, 1].</param>
+/// <param name="Memorization">m over networks: of the dial on the held-out canaries, of adjustable memorization on all canaries.</param>
 /// <param name="TestAccuracy">Test accuracy over networks, each trained on half of the examples.</param>
 /// <param name="All">The attack on all examples that are not canaries.</param>
 /// <param name="Rare">The attack on those of them that are rare but right; null if there are none.</param>
@@ -30,11 +32,12 @@ public sealed record AttackedDegree(
     MembershipAttack Canaries
 );
 
-/// <summary>Privacy against memorization: a membership attack on the dial at every degree.</summary>
+/// <summary>Privacy against memorization: a membership attack on a tool at every degree.</summary>
+/// <param name="Tool">The tool's name.</param>
 /// <param name="Networks">The largest number of networks at a degree. Each is attacked in turn; the others are its shadow networks.</param>
 /// <param name="IsOnline">Whether the attack also uses shadow networks trained on an example; false if there are too few.</param>
 /// <param name="Degrees">What the attack finds at each degree, in ascending order.</param>
-public sealed record FrontierAttack(int Networks, bool IsOnline, IReadOnlyList<AttackedDegree> Degrees)
+public sealed record FrontierAttack(string Tool, int Networks, bool IsOnline, IReadOnlyList<AttackedDegree> Degrees)
 {
     /// <summary>Minimum number of networks at a degree.</summary>
     public const int FewestNetworks = 4;
@@ -48,38 +51,96 @@ public sealed record FrontierAttack(int Networks, bool IsOnline, IReadOnlyList<A
 
     /// <summary>Runs the attack.</summary>
     /// <param name="runs">Finished runs of <see cref="FrontierPlan.AttackCells"/>.</param>
+    /// <param name="degrees">The degrees that runs with two networks are set to; left out are those that one of a tool's runs does not
+    /// reach.</param>
     /// <param name="load">Loads the whole data set, and keeps owning it.</param>
     /// <param name="cancel">Stops between two networks.</param>
-    /// <returns>The result, for degrees with at least <see cref="FewestNetworks"/> finished networks.</returns>
+    /// <returns>One attack per tool, for degrees with at least <see cref="FewestNetworks"/> finished networks.</returns>
     /// <exception cref="InputException">No degree has that many, or a run's files are damaged.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was triggered.</exception>
-    public static FrontierAttack Of(
+    public static IReadOnlyList<FrontierAttack> Of(
         IReadOnlyList<(AttackCell Cell, FinishedRun Run)> runs,
+        IReadOnlyList<double> degrees,
         Func<DataSpec, DatasetSplits> load,
         CancellationToken cancel = default
     )
     {
-        var byDegree = runs.GroupBy(run => run.Cell.Target)
-            .Where(some => some.Count() >= FewestNetworks)
-            .OrderBy(some => some.Key)
-            .ToArray();
-        if (byDegree.Length == 0)
-        {
-            throw new InputException(
+        FrontierAttack[] attacks =
+        [
+            .. runs.GroupBy(run => run.Cell.Tool)
+                .Select(some => On(some.Key, ByDegree(some.Key, [.. some], degrees), load, cancel))
+                .OfType<FrontierAttack>(),
+        ];
+        return attacks.Length > 0
+            ? attacks
+            : throw new InputException(
                 $"A membership attack needs at least {FewestNetworks} finished networks at a degree, and no degree has as many."
             );
+    }
+
+    /// <summary>The networks of a tool at each degree that has enough of them, ascending.</summary>
+    private static (double Degree, AttackedRun[] Networks)[] ByDegree(
+        FrontierTool tool,
+        (AttackCell Cell, FinishedRun Run)[] runs,
+        IReadOnlyList<double> degrees
+    )
+    {
+        IEnumerable<(double Degree, AttackedRun[] Networks)> all;
+        if (tool.HasTargets)
+        {
+            all = runs.GroupBy(run => run.Cell.Target!.Value)
+                .Select(some => (some.Key, some.Select(run => new AttackedRun(run.Cell, run.Run, null, 0)).ToArray()));
+        }
+        else
+        {
+            var tables = runs.Select(run => run.Run.Degrees()!).ToArray();
+            all = degrees
+                .Where(degree => tables.All(table => table.At(degree) is not null))
+                .Select(degree =>
+                    (degree, runs.Zip(tables, (run, t) => new AttackedRun(run.Cell, run.Run, t.At(degree), t.TestCount)).ToArray())
+                );
+        }
+
+        return [.. all.Where(some => some.Networks.Length >= FewestNetworks).OrderBy(some => some.Degree)];
+    }
+
+    private static FrontierAttack? On(
+        FrontierTool tool,
+        (double Degree, AttackedRun[] Networks)[] byDegree,
+        Func<DataSpec, DatasetSplits> load,
+        CancellationToken cancel
+    )
+    {
+        if (byDegree.Length == 0)
+        {
+            return null;
         }
 
         using var scope = NewDisposeScope();
-        using var targets = new AttackTargets(byDegree[0].First().Run.Experiment, load);
-        var known = byDegree.Select(some => AttackedNetworks.Of(targets, [.. some], cancel)).ToArray();
+        using var targets = new AttackTargets(byDegree[0].Networks[0].Run.Experiment, load);
+        var known = byDegree.Select(some => AttackedNetworks.Of(targets, some.Networks, cancel)).ToArray();
         var isOnline = known.All(networks => networks.Count >= FewestOnline);
         return new FrontierAttack(
+            tool.Name,
             known.Max(networks => networks.Count),
             isOnline,
-            [.. known.Select((networks, i) => networks.Attack(byDegree[i].Key, known[^1], targets, isOnline))]
+            [.. known.Select((networks, i) => networks.Attack(byDegree[i].Degree, known[^1], targets, isOnline))]
         );
     }
+}
+
+/// <summary>A network that is attacked.</summary>
+/// <param name="Cell">What was planned.</param>
+/// <param name="Run">The finished run.</param>
+/// <param name="Set">The degree that its two networks are set to; null: it has one network.</param>
+/// <param name="Tests">Test examples of that degree.</param>
+internal sealed record AttackedRun(AttackCell Cell, FinishedRun Run, AdjustableDegree? Set, int Tests)
+{
+    /// <summary>m, and the test accuracy.</summary>
+    public (double Memorization, double Accuracy) Result =>
+        Set is { } set
+            ? (set.Canaries.Memorization, (double)set.TestCorrect / Tests)
+            : (Run.Summary.Canaries!.HeldOut.Value, Run.Summary.TestAccuracy().Value);
 }
 
 /// <summary>The attacked examples: those that the networks were trained on or could have been.</summary>
@@ -131,19 +192,19 @@ internal sealed class AttackedNetworks
 
     public int Count => _numbers.Count;
 
-    public static AttackedNetworks Of(AttackTargets targets, (AttackCell Cell, FinishedRun Run)[] runs, CancellationToken cancel)
+    public static AttackedNetworks Of(AttackTargets targets, IReadOnlyList<AttackedRun> runs, CancellationToken cancel)
     {
         var networks = new AttackedNetworks();
-        foreach (var (cell, run) in runs)
+        foreach (var run in runs)
         {
-            using var network = TrainedNetwork.Load(run);
+            using var network = TrainedNetwork.Load(run.Run, degree: run.Set?.Degree);
             var said = Predictions.Of(network.Module, targets.Examples, cancel: cancel);
-            var coins = cell.Experiment.Half!.Includes(targets.Count);
-            networks._numbers.Add(cell.Number);
+            var coins = run.Cell.Experiment.Half!.Includes(targets.Count);
+            networks._numbers.Add(run.Cell.Number);
             networks._confidences.Add(LogitConfidence.Of(said));
             networks._isMember.Add([.. targets.Rows.Select(row => coins[row])]);
             networks._isHit.Add([.. Enumerable.Range(0, said.Count).Select(said.IsRight)]);
-            networks._results.Add((run.Summary.Canaries!.HeldOut.Value, run.Summary.TestAccuracy().Value));
+            networks._results.Add(run.Result);
         }
 
         return networks;

@@ -49,8 +49,8 @@ public sealed record FrontierDocument(
     IReadOnlyList<FrontierRow> Runs
 )
 {
-    /// <summary>Privacy against memorization; null if no attack was made.</summary>
-    public FrontierAttack? Attack { get; init; }
+    /// <summary>Privacy against memorization, one per tool that was attacked; null if none was.</summary>
+    public IReadOnlyList<FrontierAttack>? Attacks { get; init; }
 
     /// <summary>Converts a frontier.</summary>
     /// <param name="frontier">The frontier.</param>
@@ -86,6 +86,6 @@ public sealed record FrontierDocument(
             ]
         )
         {
-            Attack = frontier.Attack,
+            Attacks = frontier.Attacks.Count == 0 ? null : frontier.Attacks,
         };
 }

@@ -52,7 +52,7 @@ public sealed record FrontierPlan
     /// <summary>Canaries of each run; null: chosen by the number of examples.</summary>
     public CanaryPlan? Canaries { get; init; }
 
-    /// <summary>Number of networks of a membership attack at each degree; null: no attack. Default null.</summary>
+    /// <summary>Number of networks of a membership attack, of the dial at each degree; null: no attack. Default null.</summary>
     /// <exception cref="InputException">The value is below <see cref="FrontierAttack.FewestNetworks"/>.</exception>
     public int? AttackNetworks
     {
@@ -66,19 +66,24 @@ public sealed record FrontierPlan
                 );
     }
 
-    /// <summary>Returns the networks of the attack: the dial at every degree on random halves of the examples.</summary>
-    /// <returns>Empty if no attack is requested.</returns>
+    /// <summary>Returns the networks of the attack, each on a random half of the examples: of the dial at every degree, of adjustable
+    /// memorization for all degrees.</summary>
+    /// <returns>Of those two among <see cref="Tools"/>, of the dial where neither is; empty if no attack is requested.</returns>
     public IReadOnlyList<AttackCell> AttackCells()
     {
-        var (dial, canaries) = (FrontierTool.All[0], Canaries ?? DialRecipe.Canaries(Examples, Recipe));
+        var canaries = Canaries ?? DialRecipe.Canaries(Examples, Recipe);
         return
         [
-            .. from target in Targets
+            .. from tool in Tools
+                .Where(tool => tool.Kind is FrontierKind.Dial or FrontierKind.Adjustable)
+                .DefaultIfEmpty(FrontierTool.All[0])
+            from target in TargetsOf(tool)
             from number in Enumerable.Range(0, AttackNetworks ?? 0)
             select new AttackCell(
+                tool,
                 target,
                 number,
-                Of(dial, target, canaries, FirstSeed + number) with
+                Of(tool, target, canaries, FirstSeed + number) with
                 {
                     Half = new RandomHalf { Seed = FirstSeed, Number = number },
                 }
@@ -96,10 +101,12 @@ public sealed record FrontierPlan
         [
             .. from seed in Enumerable.Range(0, Seeds)
             from tool in Tools
-            from target in tool.HasTargets ? Targets.Select(t => (double?)t) : [null]
+            from target in TargetsOf(tool)
             select new FrontierCell(tool, target, Of(tool, target, canaries, FirstSeed + seed)),
         ];
     }
+
+    private IEnumerable<double?> TargetsOf(FrontierTool tool) => tool.HasTargets ? Targets.Select(target => (double?)target) : [null];
 
     private Experiment Of(FrontierTool tool, double? target, CanaryPlan canaries, long seed)
     {

@@ -36,6 +36,39 @@ public sealed class FrontierAttackTests : IDisposable
         Assert.InRange(none.All.Auc.Value, 0.46, 0.54);
     }
 
+    /// <summary>Two networks with a gate: at 1 every member is told, at the least degree hardly one; a degree out of reach is left
+    /// out.</summary>
+    [Fact]
+    public void Two_networks_are_attacked_at_every_degree_that_all_of_them_reach()
+    {
+        var plan = Plan(1, epochs: 60) with { Tools = [FrontierTool.Find("adjustable")], Targets = [0.2, 0.6, 1] };
+        var store = new RunStore(_folder.File("runs"), TimeProvider.System);
+        var cells = plan.AttackCells();
+        Assert.Equal([null, null, null, null], cells.Select(cell => cell.Target));
+        var runs = cells.Select(cell => (cell, Flow.Run(cell.Experiment, store, _ => _noise))).ToArray();
+        var attack = Assert.Single(FrontierAttack.Of(runs, plan.Targets, _ => _noise));
+        Assert.Equal("adjustable", attack.Tool);
+        Assert.Equal(plan.Targets, attack.Degrees.Select(degree => degree.Asked));
+        Assert.All(attack.Degrees, degree => Assert.Equal(degree.Asked, degree.Memorization.Value, 0.03)); // 60 canaries or fewer
+        Assert.True(attack.Degrees[^1].All.Auc.Value > 0.97, $"{attack.Degrees[^1].All.Auc}");
+        Assert.True(attack.Degrees[0].All.Auc.Value < attack.Degrees[1].All.Auc.Value);
+        var some = FrontierAttack.Of(runs, [0.6, 7], _ => _noise);
+        Assert.Equal([0.6], some[0].Degrees.Select(degree => degree.Asked));
+        Assert.Throws<InputException>(() => FrontierAttack.Of(runs, [7], _ => _noise));
+    }
+
+    [Fact]
+    public void Both_tools_are_attacked_where_both_are_chosen_and_the_dial_where_neither_is()
+    {
+        var plan = Plan(1, epochs: 3) with { Targets = [0.1, 1] };
+        var both = plan with { Tools = [FrontierTool.Find("elr"), FrontierTool.Find("dial"), FrontierTool.Find("adjustable")] };
+        Assert.Equal((8, 4), (Cells(both, "dial"), Cells(both, "adjustable")));
+        var neither = plan with { Tools = [FrontierTool.Find("elr")] };
+        Assert.Equal((8, 0), (Cells(neither, "dial"), Cells(neither, "adjustable")));
+
+        static int Cells(FrontierPlan plan, string tool) => plan.AttackCells().Count(cell => cell.Tool.Name == tool);
+    }
+
     [Fact]
     public void Halves_share_their_data_and_differ_in_their_coins()
     {
@@ -63,7 +96,7 @@ public sealed class FrontierAttackTests : IDisposable
         );
         Assert.Contains(
             "no degree has as many",
-            Assert.Throws<InputException>(() => FrontierAttack.Of([], _ => _noise)).Message,
+            Assert.Throws<InputException>(() => FrontierAttack.Of([], [1], _ => _noise)).Message,
             StringComparison.Ordinal
         );
     }
@@ -72,7 +105,7 @@ public sealed class FrontierAttackTests : IDisposable
     {
         var store = new RunStore(_folder.File("runs"), TimeProvider.System);
         var runs = plan.AttackCells().Select(cell => (cell, Flow.Run(cell.Experiment, store, _ => _noise))).ToArray();
-        var attack = FrontierAttack.Of(runs, _ => _noise);
+        var attack = Assert.Single(FrontierAttack.Of(runs, plan.Targets, _ => _noise));
         Assert.False(attack.IsOnline);
         return Assert.Single(attack.Degrees);
     }
