@@ -335,13 +335,19 @@ class Gated(nn.Module):
 def load_at(degree, run_folder, height, width, channels, classes):
     """The two networks of a run of `--memorize adjustable`, set to a degree of memorization, in evaluation mode."""
     with open(os.path.join(run_folder, "adjustable.json"), encoding="utf-8") as file:
-        row = min(json.load(file)["degrees"], key=lambda row: abs(row["degree"] - degree))  # in steps of 0.01
-    if not abs(row["degree"] - degree) <= 0.005:
-        raise ValueError(f"The run cannot be set to a degree of {degree}; the nearest is {row['degree']}.")
+        rows = json.load(file)["degrees"]  # ascending
+    before = [row for row in rows if row["degree"] <= degree][-1:]
+    after = [row for row in rows if row["degree"] >= degree][:1]
+    if not before or not after:
+        reached = f"it reaches {rows[0]['degree']} to {rows[-1]['degree']}" if rows else "it reaches none"
+        raise ValueError(f"The run cannot be set to a degree of {degree}: {reached}.")
+    (d0, opening), (d1, next_opening) = ((row["degree"], row["opening"]) for row in before + after)
+    if d1 > d0:
+        opening += (next_opening - opening) * (degree - d0) / (d1 - d0)
     tensors = read_safetensors(os.path.join(run_folder, "adjustable.safetensors"))
     networks = []
     for prefix in ("low.", "high."):
         network = load(run_folder, height, width, channels, classes)
         network.load_state_dict({name[len(prefix):]: tensor for name, tensor in tensors.items() if name.startswith(prefix)})
         networks.append(network)
-    return Gated(*networks, row["opening"]).eval()
+    return Gated(*networks, opening).eval()

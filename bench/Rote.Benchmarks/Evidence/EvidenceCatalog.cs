@@ -7,6 +7,7 @@ internal static class EvidenceCatalog
     private const string Symmetric = "--corruption corrupted-labels=0.4444";
     private const string Flipped = "--corruption pair-flipped-labels=0.2";
     private const string FashionNoise = "--corruption corrupted-labels=0.2222";
+    private const string Attacked = "--examples 4000 --test-examples 2000 --corruption true-labels --attack 8";
     private const string Mlp = "--network mlp-256 --epochs 20";
 
     private static readonly string[] Every = ["audit", "self-confidence", "aum"];
@@ -219,9 +220,17 @@ internal static class EvidenceCatalog
             Frontier(
                 "dial-privacy-fashion-mnist",
                 "fashion-mnist",
-                "--examples 4000 --test-examples 2000 --epochs 40 --corruption true-labels --tools dial --targets 0.05,0.1,0.25,0.5,0.75,1 "
-                    + "--attack 8",
+                $"{Attacked} --epochs 40 --tools dial --targets 0.05,0.1,0.25,0.5,0.75,1",
                 "mlp-1x512"
+            ),
+            Frontier("dial-privacy-long", "fashion-mnist", $"{Attacked} --epochs 300 --tools dial --targets 0.1,0.5", "mlp-1x512"),
+            Frontier(
+                "dial-privacy-adjustable",
+                "fashion-mnist",
+                $"{Attacked} --epochs 300 --tools adjustable --targets 0,0.03,0.1,0.25,0.5,0.75,0.9,1",
+                "mlp-1x512",
+                "privacy-adjustable",
+                "-privacy-adjustable"
             ),
         ];
 
@@ -267,7 +276,14 @@ internal static class EvidenceCatalog
             [new EvidenceProduct($"reports/{file}.json", $"evidence/{file}.json"), .. pictures]
         );
 
-    private static EvidenceEntry Frontier(string name, string data, string options, string network, string? picture = null)
+    private static EvidenceEntry Frontier(
+        string name,
+        string data,
+        string options,
+        string network,
+        string? picture = null,
+        string drawn = ""
+    )
     {
         var made = $"reports/{name}";
         return new EvidenceEntry(
@@ -276,7 +292,9 @@ internal static class EvidenceCatalog
             null,
             [
                 new EvidenceProduct($"{made}.json", $"evidence/{name}.json"),
-                .. picture is null ? Array.Empty<EvidenceProduct>() : [new EvidenceProduct($"{made}.svg", $"pictures/{picture}.svg")],
+                .. picture is null
+                    ? Array.Empty<EvidenceProduct>()
+                    : [new EvidenceProduct($"{made}{drawn}.svg", $"pictures/{picture}.svg")],
             ]
         );
     }

@@ -94,10 +94,21 @@ internal static class CanaryOptions
         }
         else if (experiment.Control is AdjustableMemorization)
         {
-            var all = plan with { HeldOut = plan.Steering + plan.HeldOut }; // both sets set the degrees
-            var heldOut = examples - DialRecipe.Trained(examples, experiment.Recipe);
-            screen.Progress(CertificateWords.BeforeAdjustable(CanaryOutlook.Of(all, 0.5, classes, heldOut)));
+            PrintAdjustable(screen, plan, experiment.Recipe, examples, classes);
         }
+    }
+
+    /// <summary>The same of one training for every degree.</summary>
+    /// <param name="screen">Where to.</param>
+    /// <param name="plan">The canaries.</param>
+    /// <param name="recipe">Says the share held out.</param>
+    /// <param name="examples">Training examples, those held out among them.</param>
+    /// <param name="classes">K.</param>
+    public static void PrintAdjustable(Screen screen, CanaryPlan plan, Recipe recipe, int examples, int classes)
+    {
+        var all = plan with { HeldOut = plan.Steering + plan.HeldOut }; // both sets set the degrees
+        var heldOut = examples - DialRecipe.Trained(examples, recipe);
+        screen.Progress(CertificateWords.BeforeAdjustable(CanaryOutlook.Of(all, 0.5, classes, heldOut)));
     }
 
     /// <summary>The same of one degree.</summary>

@@ -75,7 +75,8 @@ internal static class FrontierCommand
     private static readonly Option<int?> Epochs = new("--epochs")
     {
         Description =
-            "Passes of the dial over the training examples; the others take a quarter more, which are as many images [default: by network]",
+            "Passes of the dial over the training examples; adjustable takes 0.3 more, blunt tools a quarter, which are as many images "
+            + "[default: by network]",
         HelpName = "N",
     };
 
@@ -206,6 +207,11 @@ internal static class FrontierCommand
         foreach (var target in tools.Any(tool => tool.Kind == FrontierKind.Dial) ? targets : [])
         {
             CanaryOptions.Print(screen, canaries, target, usual, examples, images.Classes);
+        }
+
+        if (tools.Any(tool => tool.Kind == FrontierKind.Adjustable))
+        {
+            CanaryOptions.PrintAdjustable(screen, canaries, usual, examples, images.Classes);
         }
 
         return new FrontierPlan

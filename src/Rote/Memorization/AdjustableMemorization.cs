@@ -9,9 +9,9 @@ namespace Rote.Memorization;
 /// <summary>One training for every degree of memorization: it keeps a network that memorizes little and one that memorizes all, with a gate
 /// between them that is set afterwards.</summary>
 /// <remarks>
-/// How far the gate is open for a degree is read off the canaries (<see cref="DegreeTable"/>). Nothing in training is moved by
-/// them: the first network has no feedback, and of the second every label is let through. So they are like any other example with a random
-/// label. docs/explanation/adjustable.md.
+/// How far the gate is open for a degree is read off the canaries (<see cref="DegreeTable"/>). They move nothing in training but the order
+/// in which the first stage lets labels through: the first network has no feedback, and of the second every label is let through. So they
+/// are much like any other example with a random label. docs/explanation/adjustable.md.
 /// </remarks>
 public sealed record AdjustableMemorization : ControlMethod
 {

@@ -45,6 +45,15 @@ public sealed record DegreeTable
     /// <summary>SHA-256 of the data of <c>adjustable.safetensors</c>.</summary>
     public string? WeightsSha256 { get; init; }
 
+    /// <summary>What is wrong with a table from a file, in words; null: nothing.</summary>
+    internal string? Fault =>
+        Classes < 2 || HeldOutCount < 1 || TestCount < 1 || ChangedCount < 1 ? "a count is missing"
+        : Degrees is null || Degrees.Any(row => row is null || row.Canaries is null) ? "a degree is missing"
+        : !Degrees.All(IsInRange) ? "a number is out of range"
+        : Degrees.Zip(Degrees.Skip(1)).Any(pair => pair.Second.Degree <= pair.First.Degree || pair.Second.Opening < pair.First.Opening)
+            ? "degrees are out of order"
+        : null;
+
     /// <summary>The least degree that can be had; 1 where there is none.</summary>
     [JsonIgnore]
     public double Least => Degrees.Count == 0 ? 1 : Degrees[0].Degree;
@@ -129,7 +138,7 @@ public sealed record DegreeTable
             HeldOutCount = heldOut.Count,
             TestCount = test.Count,
             ChangedCount = changed?.Count,
-            Degrees = [.. Enumerable.Range(0, Steps + 1).Select(step => At((double)step / Steps)).OfType<AdjustableDegree>()],
+            Degrees = Rising(Enumerable.Range(0, Steps + 1).Select(step => At((double)step / Steps)).OfType<AdjustableDegree>()),
         };
 
         AdjustableDegree? At(double degree)
@@ -141,6 +150,11 @@ public sealed record DegreeTable
 
             var right = heldOut.Right(opening);
             var reading = new MemorizationReading(canaries.Right(opening), canaries.Count, right, heldOut.Count, classes);
+            if (Math.Abs(reading.Value - degree) > (1.0 / canaries.Count) + (0.5 / Steps))
+            {
+                return null; // many canaries have the same threshold, or chance moves too fast
+            }
+
             return new AdjustableDegree(degree, opening, CertifiedDegree.Of(reading), right, test.Right(opening), changed?.Right(opening));
         }
 
@@ -174,4 +188,32 @@ public sealed record DegreeTable
     /// <summary>The rows whose label is known to be wrong, without canaries.</summary>
     private static long[] Changed(Tensor labels, Tensor truth) =>
         truth.ge(0).logical_and(truth.ne(labels)).nonzero().flatten().OnCpu().data<long>().ToArray();
+
+    /// <summary>Without those whose opening is below that of a smaller degree: with two classes and few examples chance, which moves with
+    /// the opening, can turn the order round.</summary>
+    private static List<AdjustableDegree> Rising(IEnumerable<AdjustableDegree> rows)
+    {
+        var kept = new List<AdjustableDegree>();
+        foreach (var row in rows)
+        {
+            if (kept.Count == 0 || row.Opening >= kept[^1].Opening)
+            {
+                kept.Add(row);
+            }
+        }
+
+        return kept;
+    }
+
+    private bool IsInRange(AdjustableDegree row) =>
+        row.Degree is >= 0 and <= 1
+        && row.Opening is >= LeastOpening and <= 1
+        && row.HeldOutCorrect >= 0
+        && row.HeldOutCorrect <= HeldOutCount
+        && row.TestCorrect >= 0
+        && row.TestCorrect <= TestCount
+        && (row.MemorizedCount is null || (row.MemorizedCount >= 0 && row.MemorizedCount <= ChangedCount))
+        && row.Canaries is { Low: >= 0, High: <= 1, Hits: >= 0, Canaries: > 0 }
+        && row.Canaries.Low <= row.Canaries.High
+        && row.Canaries.Hits <= row.Canaries.Canaries;
 }

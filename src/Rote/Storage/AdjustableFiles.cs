@@ -16,6 +16,7 @@ internal static class AdjustableFiles
     private const string HighPrefix = "high.";
     private const string ExperimentKey = "experiment";
     private const string DigestKey = "sha256";
+    private const string DegreesKey = "degrees";
 
     /// <summary>Writes them.</summary>
     /// <param name="folder">The run's folder.</param>
@@ -29,7 +30,7 @@ internal static class AdjustableFiles
         {
             ["format"] = "pt",
             [ExperimentKey] = identity,
-            ["degrees"] = string.Join(' ', adjusted.Degrees.Degrees.Select(row => Invariant($"{row.Degree}:{row.Opening:R}"))),
+            [DegreesKey] = Openings(adjusted.Degrees),
         };
         var digest = "";
         AtomicFile.Write(
@@ -58,9 +59,7 @@ internal static class AdjustableFiles
 
         var path = Path.Combine(run.Folder, Table);
         var table = RunFiles.Read<DegreeTable>(path);
-        return table.Degrees.Any(row => row is null || row.Canaries is null)
-            ? throw new InputException($"{path} is damaged (a degree is missing); remove the run and train again.")
-            : table;
+        return table.Fault is { } fault ? throw new InputException($"{path} is damaged ({fault}); remove the run and train again.") : table;
     }
 
     /// <summary>Gives a network the weights of the one that memorizes little.</summary>
@@ -76,6 +75,7 @@ internal static class AdjustableFiles
         if (
             weights.Metadata.GetValueOrDefault(ExperimentKey) != run.Summary.Experiment
             || weights.Metadata.GetValueOrDefault(DigestKey) != table.WeightsSha256
+            || weights.Metadata.GetValueOrDefault(DegreesKey) != Openings(table)
         )
         {
             throw new InputException($"{path} belongs to another run than {Table} beside it; remove the run and train again.");
@@ -97,6 +97,9 @@ internal static class AdjustableFiles
             value.copy_(saved);
         }
     }
+
+    private static string Openings(DegreeTable table) =>
+        string.Join(' ', table.Degrees.Select(row => Invariant($"{row.Degree}:{row.Opening:R}")));
 
     private static string Invariant(FormattableString text) => FormattableString.Invariant(text);
 }

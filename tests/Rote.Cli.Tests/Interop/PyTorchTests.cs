@@ -1,3 +1,4 @@
+using System.Globalization;
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Data.Shapes;
@@ -94,21 +95,30 @@ public sealed class PyTorchTests(ITestOutputHelper output) : IDisposable
         );
         using var scope = NewDisposeScope();
         using var noGrad = no_grad();
-        using var network = TrainedNetwork.Load(run, degree: 0.5);
         using var prepared = PreparedData.From(data.Test, Precision.Float32);
-        var examples = _folder.File("examples.safetensors");
-        using (var stream = File.Create(examples))
+        foreach (var degree in new[] { "0.5", "0.5037" }) // in the table, and between two of its rows
         {
-            Safetensors.Write(
-                stream,
-                [("pixels", data.Test.Pixels), ("logits", network.Module.forward(prepared.Inputs))],
-                new Dictionary<string, string>()
-            );
+            using var network = TrainedNetwork.Load(run, degree: double.Parse(degree, CultureInfo.InvariantCulture));
+            var examples = _folder.File($"examples-{degree}.safetensors");
+            using (var stream = File.Create(examples))
+            {
+                Safetensors.Write(
+                    stream,
+                    [("pixels", data.Test.Pixels), ("logits", network.Module.forward(prepared.Inputs))],
+                    new Dictionary<string, string>()
+                );
+            }
+
+            var (code, found, error) = Check(examples, degree);
+            output.WriteLine(found);
+            Assert.True(code == 0, found + error);
+            var (refused, _, reason) = Check(examples, "1.004");
+            Assert.NotEqual(0, refused);
+            Assert.Contains("cannot be set to a degree of 1.004: it reaches", reason, StringComparison.Ordinal);
         }
 
-        var (code, found, error) = Python.Run(Path.Combine(Repository.Root, "interop", "check.py"), run.Folder, examples, "0.5");
-        output.WriteLine(found);
-        Assert.True(code == 0, found + error);
+        (int Code, string Output, string Error) Check(string examples, string degree) =>
+            Python.Run(Path.Combine(Repository.Root, "interop", "check.py"), run.Folder, examples, degree);
     }
 
     [Fact]

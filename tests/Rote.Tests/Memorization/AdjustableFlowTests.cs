@@ -1,3 +1,5 @@
+using System.Text.Json;
+using System.Text.RegularExpressions;
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Evaluation;
@@ -168,6 +170,36 @@ public sealed class AdjustableFlowTests : IDisposable
         Assert.Contains(AdjustableFiles.Table, Refuse(), StringComparison.Ordinal);
 
         string Refuse() => Assert.Throws<InputException>(() => TrainedNetwork.Load(run, degree: degree)).Message;
+    }
+
+    [Theory]
+    [InlineData("testCount", 0, "a count is missing")]
+    [InlineData("classes", 1, "a count is missing")]
+    [InlineData("heldOutCount", -5, "a count is missing")]
+    [InlineData("heldOutCount", 1, "a number is out of range")] // fewer than are right
+    [InlineData("opening", -1e308, "a number is out of range")]
+    [InlineData("opening", 0.999, "degrees are out of order")] // of the least
+    [InlineData("degree", 2, "a number is out of range")]
+    [InlineData("degree", 1, "degrees are out of order")]
+    [InlineData("hits", 1_000_000, "a number is out of range")]
+    public void A_table_that_cannot_be_is_refused(string field, double value, string reason)
+    {
+        var run = Flow.Run(Sample with { Recipe = Sample.Recipe with { Epochs = 30 } }, Store("a"), _ => _noise);
+        var path = Path.Combine(run.Folder, AdjustableFiles.Table);
+        var first = new Regex($"\"{field}\": [-0-9.e]+", RegexOptions.None, TimeSpan.FromSeconds(5));
+        File.WriteAllText(path, first.Replace(File.ReadAllText(path), FormattableString.Invariant($"\"{field}\": {value}"), 1));
+        Assert.Contains(reason, Assert.Throws<InputException>(() => run.Degrees()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Openings_that_are_not_those_of_the_weights_are_refused()
+    {
+        var run = Flow.Run(Sample with { Recipe = Sample.Recipe with { Epochs = 30 } }, Store("a"), _ => _noise);
+        var (path, table) = (Path.Combine(run.Folder, AdjustableFiles.Table), run.Degrees()!);
+        var changed = table.Degrees.Select((row, i) => i == table.Degrees.Count - 1 ? row with { Opening = 1 - 1e-9 } : row);
+        File.WriteAllText(path, JsonSerializer.Serialize(table with { Degrees = [.. changed] }, RoteJson.Options));
+        var error = Assert.Throws<InputException>(() => TrainedNetwork.Load(run, degree: table.Least));
+        Assert.Contains("belongs to another run", error.Message, StringComparison.Ordinal);
     }
 
     private static byte[] Bytes(FinishedRun run, string file) => File.ReadAllBytes(Path.Combine(run.Folder, file));

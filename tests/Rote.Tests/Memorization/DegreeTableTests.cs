@@ -83,36 +83,71 @@ public sealed class DegreeTableTests
         Assert.Contains("No degree", Assert.Throws<InputException>(() => table.OpeningFor(0.5)).Message, StringComparison.Ordinal);
     }
 
+    /// <summary>The second network is wholly sure of every canary: the gate lets none in, or all.</summary>
+    [Fact]
+    public void Where_all_canaries_have_one_threshold_there_are_no_degrees_between()
+    {
+        var random = new Seeds(1).Stream("world");
+        int[] labels = [.. Enumerable.Range(0, 200).Select(i => i % Classes)];
+        var (low, high) = (new float[labels.Length * Classes], new float[labels.Length * Classes]);
+        for (var i = 0; i < labels.Length; i++)
+        {
+            low[(i * Classes) + ((labels[i] + 1) % Classes)] = 1;
+            high[(i * Classes) + labels[i]] = 200;
+        }
+
+        var canaries = new LogitPairs(labels, low, high, LogitPairs.Sure(high, labels.Length));
+        var table = DegreeTable.Of(canaries, Right(random, 2000), Right(random, 500), Classes);
+        Assert.Equal(1, table.Most);
+        Assert.DoesNotContain(table.Degrees, row => row.Degree is > 0.05 and < 0.98);
+    }
+
+    /// <summary>Two classes and few examples: a held-out example moves chance by more than a row.</summary>
+    [Fact]
+    public void With_two_classes_rows_are_what_they_say_and_openings_rise()
+    {
+        for (var draw = 0; draw < 20; draw++)
+        {
+            var random = new Seeds(draw).Stream("world");
+            var table = DegreeTable.Of(Wrong(random, 40, classes: 2), Right(random, 50, 2), Right(random, 50, 2), 2);
+            Assert.NotEmpty(table.Degrees);
+            Assert.All(table.Degrees, row => Assert.Equal(row.Degree, row.Canaries.Memorization, (1.0 / 40) + 0.0051));
+            Assert.Equal(table.Degrees.Select(row => row.Opening).Order(), table.Degrees.Select(row => row.Opening));
+            Assert.Null(table.Fault);
+        }
+    }
+
     private static DegreeTable Table(RandomStream random, int canaries, double fitted = 1) =>
         DegreeTable.Of(Wrong(random, canaries, fitted), Right(random, 2000), Right(random, 500), Classes);
 
     /// <summary>Examples with a random wrong label that the second network has fitted.</summary>
-    private static LogitPairs Wrong(RandomStream random, int count, double fitted = 1) =>
-        Draw(random, count, rule => (rule + 1 + (int)(random.NextDouble() * (Classes - 1))) % Classes, fitted);
+    private static LogitPairs Wrong(RandomStream random, int count, double fitted = 1, int classes = Classes) =>
+        Draw(random, count, rule => (rule + 1 + (int)(random.NextDouble() * (classes - 1))) % classes, fitted, classes);
 
     /// <summary>Examples that neither was trained on, half of them of the rule's class.</summary>
-    private static LogitPairs Right(RandomStream random, int count) =>
+    private static LogitPairs Right(RandomStream random, int count, int classes = Classes) =>
         Draw(
             random,
             count,
-            rule => random.NextDouble() < 0.5 ? rule : (rule + 1 + (int)(random.NextDouble() * (Classes - 1))) % Classes,
-            0
+            rule => random.NextDouble() < 0.5 ? rule : (rule + 1 + (int)(random.NextDouble() * (classes - 1))) % classes,
+            0,
+            classes
         );
 
-    private static LogitPairs Draw(RandomStream random, int count, Func<int, int> labelOf, double fitted)
+    private static LogitPairs Draw(RandomStream random, int count, Func<int, int> labelOf, double fitted, int classes)
     {
-        var (labels, low, high) = (new int[count], new float[count * Classes], new float[count * Classes]);
+        var (labels, low, high) = (new int[count], new float[count * classes], new float[count * classes]);
         for (var i = 0; i < count; i++)
         {
-            var rule = (int)(random.NextDouble() * Classes);
+            var rule = (int)(random.NextDouble() * classes);
             labels[i] = labelOf(rule);
-            for (var k = 0; k < Classes; k++)
+            for (var k = 0; k < classes; k++)
             {
-                (low[(i * Classes) + k], high[(i * Classes) + k]) = ((float)random.NextDouble(), (float)random.NextDouble());
+                (low[(i * classes) + k], high[(i * classes) + k]) = ((float)random.NextDouble(), (float)random.NextDouble());
             }
 
-            low[(i * Classes) + rule] += (float)(1 + (3 * random.NextDouble()));
-            high[(i * Classes) + (random.NextDouble() < fitted ? labels[i] : rule)] += (float)(2 + (4 * random.NextDouble()));
+            low[(i * classes) + rule] += (float)(1 + (3 * random.NextDouble()));
+            high[(i * classes) + (random.NextDouble() < fitted ? labels[i] : rule)] += (float)(2 + (4 * random.NextDouble()));
         }
 
         return new LogitPairs(labels, low, high, LogitPairs.Sure(high, count));

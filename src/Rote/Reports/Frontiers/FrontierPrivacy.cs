@@ -71,9 +71,12 @@ internal static class FrontierPrivacy
         var begin =
             $"{from} {most.Memorization.Value:0.00} the attack tells members with AUC {Area(most.All)}, at m "
             + $"{least.Memorization.Value:0.00} with {Area(least.All)}; 0.5 tells nothing.";
-        return least.Rare is { } few && most.Rare is { } many
-            ? $"{begin} Of the rare but right examples {Area(many)} and {Area(few)}."
-            : begin;
+        var rare = least.Rare is { } few && most.Rare is { } many ? $" Of the rare but right examples {Area(many)} and {Area(few)}." : "";
+        var missing =
+            attack.NotAttacked.Count == 0
+                ? ""
+                : $" Not attacked, because not all networks reach it: m {string.Join(", ", attack.NotAttacked.Select(m => $"{m:0.##}"))}.";
+        return begin + rare + missing;
     }
 
     /// <summary>Whether networks were trained for each degree.</summary>

@@ -79,7 +79,7 @@ public static class FrontierReport
             "frontier",
             FrontierChart.Create(frontier),
             Html.Text(
-                "Test accuracy against the degree of memorization. Of the other tools the best are drawn; their points are networks that "
+                "Test accuracy against the degree of memorization. Of the blunt tools the best are drawn; their points are networks that "
                     + "training passed through. Bars are standard errors: over seeds where there are several, else of the test examples."
             )
         );

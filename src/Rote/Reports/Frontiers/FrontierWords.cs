@@ -8,23 +8,29 @@ internal static class FrontierWords
 {
     private const double Errors = 2; // standard errors a difference needs: of six pairs of equals, two would differ by more than one
 
-    /// <summary>Says where the dial is above the best other tool, where below, and where no difference is visible.</summary>
+    /// <summary>Says where the dial is above the best blunt tool, where below, and where no difference is visible; of one training for
+    /// every degree where the dial is not among the tools.</summary>
     public static string Compare(Frontier frontier)
     {
-        var dial = frontier.Plan.Tools.FirstOrDefault(tool => tool.Kind == FrontierKind.Dial);
-        if (dial is null)
+        var own =
+            frontier.Plan.Tools.FirstOrDefault(tool => tool.Kind == FrontierKind.Dial)
+            ?? frontier.Plan.Tools.FirstOrDefault(tool => tool.Kind == FrontierKind.Adjustable);
+        if (own is null)
         {
             return "The dial is not among the tools.";
         }
 
         var compared = frontier
-            .Degrees.Select(degree => (degree, dial: frontier.At(dial, degree), blunt: frontier.BestBlunt(degree)))
-            .Where(c => c is { dial: not null, blunt: not null })
-            .Select(c => (c.degree, difference: c.dial!.Value.Minus(c.blunt!.Value.Accuracy), c.blunt.Value.Tool))
+            .Degrees.Select(degree => (degree, own: frontier.At(own, degree), blunt: frontier.BestBlunt(degree)))
+            .Where(c => c is { own: not null, blunt: not null })
+            .Select(c => (c.degree, difference: c.own!.Value.Minus(c.blunt!.Value.Accuracy), c.blunt.Value.Tool))
             .ToArray();
+        var subject = own.HasTargets ? "The dial" : "One training for every degree";
         if (compared.Length == 0)
         {
-            return "No other tool was run at a degree that the dial was asked for.";
+            return frontier.Plan.Tools.Any(tool => tool.Kind == FrontierKind.Path)
+                ? "No blunt tool reaches one of these degrees."
+                : $"{subject}; no blunt tool is beside it.";
         }
 
         return string.Join(
@@ -32,7 +38,7 @@ internal static class FrontierWords
             new[]
             {
                 Part(
-                    "The dial is above the best other tool at",
+                    $"{subject} is above the best blunt tool at",
                     compared.Where(c => c.difference.Value > Errors * c.difference.StandardError)
                 ),
                 Part("It is below it at", compared.Where(c => c.difference.Value < -Errors * c.difference.StandardError)),

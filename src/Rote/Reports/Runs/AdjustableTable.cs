@@ -23,8 +23,8 @@ public static class AdjustableTable
                 ),
                 new TableColumn(
                     "95 % interval",
-                    "What m is for other examples with a random label. The opening is read off all canaries, and training treats them as "
-                        + "any other example."
+                    "What m is for other examples with a random label. The opening is read off all canaries, which training "
+                        + "treats almost like other examples."
                 ),
                 new TableColumn(
                     "Held out",

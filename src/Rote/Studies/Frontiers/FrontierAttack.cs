@@ -39,6 +39,9 @@ public sealed record AttackedDegree(
 /// <param name="Degrees">What the attack finds at each degree, in ascending order.</param>
 public sealed record FrontierAttack(string Tool, int Networks, bool IsOnline, IReadOnlyList<AttackedDegree> Degrees)
 {
+    /// <summary>Degrees asked for that were not attacked: too few networks are finished, or not all can be set to them.</summary>
+    public IReadOnlyList<double> NotAttacked { get; init; } = [];
+
     /// <summary>Minimum number of networks at a degree.</summary>
     public const int FewestNetworks = 4;
 
@@ -55,8 +58,9 @@ public sealed record FrontierAttack(string Tool, int Networks, bool IsOnline, IR
     /// reach.</param>
     /// <param name="load">Loads the whole data set, and keeps owning it.</param>
     /// <param name="cancel">Stops between two networks.</param>
-    /// <returns>One attack per tool, for degrees with at least <see cref="FewestNetworks"/> finished networks.</returns>
-    /// <exception cref="InputException">No degree has that many, or a run's files are damaged.</exception>
+    /// <returns>One attack per tool, for degrees with at least <see cref="FewestNetworks"/> finished networks; none of a tool without such
+    /// a degree.</returns>
+    /// <exception cref="InputException">No tool has such a degree, or a run's files are damaged.</exception>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was triggered.</exception>
     public static IReadOnlyList<FrontierAttack> Of(
         IReadOnlyList<(AttackCell Cell, FinishedRun Run)> runs,
@@ -69,12 +73,14 @@ public sealed record FrontierAttack(string Tool, int Networks, bool IsOnline, IR
         [
             .. runs.GroupBy(run => run.Cell.Tool)
                 .Select(some => On(some.Key, ByDegree(some.Key, [.. some], degrees), load, cancel))
-                .OfType<FrontierAttack>(),
+                .OfType<FrontierAttack>()
+                .Select(attack => attack with { NotAttacked = [.. degrees.Except(attack.Degrees.Select(degree => degree.Asked)).Order()] }),
         ];
         return attacks.Length > 0
             ? attacks
             : throw new InputException(
-                $"A membership attack needs at least {FewestNetworks} finished networks at a degree, and no degree has as many."
+                $"A membership attack needs at least {FewestNetworks} finished networks at a degree, all of which reach it, and no degree "
+                    + "has as many."
             );
     }
 
