@@ -27,6 +27,7 @@ internal static class AdjustableCheck
         {
             var path = Path.GetFullPath(folder);
             var run = new RunStore(Path.GetDirectoryName(path)!, TimeProvider.System).Get(path).Finished();
+            var table = run.Degrees() ?? throw new InputException($"{folder} has one network.");
             using var scope = NewDisposeScope();
             using var whole = Whole(run);
             using var inputs = RunInputs.Prepare(run.Experiment, _ => whole);
@@ -35,16 +36,15 @@ internal static class AdjustableCheck
             var classes = whole.Train.Classes;
             using var high = TrainedNetwork.Load(run);
             using var low = TrainedNetwork.Load(run);
-            AdjustableFiles.PutLowInto(run, run.Degrees()!, low.Module);
+            AdjustableFiles.PutLowInto(run, table, low.Module);
             var (heldOut, test) = (Pair(sets.HeldOut!), Pair(sets.Test));
             var bySteering = DegreeTable.Of(Pair(sets.Train, places.Steering), heldOut, test, classes);
             var others = Pair(sets.Train, places.HeldOut);
-            var own = Pair(sets.Train, OwnWrong(inputs, sets, places));
-            Console.WriteLine($"seed {run.Experiment.Seed}, {own.Count} own wrong labels");
+            Console.WriteLine($"seed {run.Experiment.Seed}, {table.ChangedCount} own wrong labels");
             Console.WriteLine("  m  opening  interval (all)   own wrong          by steering: opening, held-out canaries     test %");
             foreach (var asked in Asked)
             {
-                if (run.Degrees()!.At(asked) is not { } row || bySteering.At(asked) is not { } other)
+                if (table.At(asked) is not { } row || bySteering.At(asked) is not { } other)
                 {
                     Console.WriteLine($"{asked, 4}  out of reach");
                     continue;
@@ -57,8 +57,7 @@ internal static class AdjustableCheck
                     heldOut.Count,
                     classes
                 );
-                var chance = (1 - ((double)row.TestCorrect / test.Count)) / (classes - 1);
-                var truth = Math.Max(0, (((double)own.Right(row.Opening) / own.Count) - chance) / (1 - chance));
+                var truth = table.TrueMemorization(row) ?? throw new InputException($"No wrong label is known of {folder}.");
                 var (from, to) = reading.Interval;
                 var (isOwn, isOther) = (row.Canaries.Low <= truth && truth <= row.Canaries.High, from <= asked && asked <= to);
                 (heldOwn, heldOther, all) = (heldOwn + (isOwn ? 1 : 0), heldOther + (isOther ? 1 : 0), all + 1);
@@ -78,13 +77,6 @@ internal static class AdjustableCheck
         Console.WriteLine($"{heldOwn} of {all} intervals hold m on the own wrong labels; {heldOther} of {all} the degree asked for");
     }
 
-    /// <summary>Rows of what is trained on whose label the corruption has changed, without canaries.</summary>
-    private static long[] OwnWrong(RunInputs inputs, TrainingData sets, CanaryPlaces places)
-    {
-        var planted = places.Steering.Concat(places.HeldOut).ToHashSet();
-        return [.. Rows(sets.Train.Count).Where(row => !planted.Contains(row) && inputs.Data.LabelChanged[(int)sets.Rows![(int)row]])];
-    }
-
     /// <summary>The run's data, of the catalog, as it was encoded.</summary>
     private static DatasetSplits Whole(FinishedRun run)
     {
@@ -101,6 +93,4 @@ internal static class AdjustableCheck
     }
 
     private static string Held(bool held) => held ? "held  " : "MISSED";
-
-    private static IEnumerable<long> Rows(int count) => Enumerable.Range(0, count).Select(row => (long)row);
 }
