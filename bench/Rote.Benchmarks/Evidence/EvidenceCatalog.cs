@@ -195,6 +195,12 @@ internal static class EvidenceCatalog
             ),
             Frontier("frontier-cifar10-pair", "cifar10", $"{Flipped} --tools dial,elr,gce,label-smoothing --test-from 5000", "mlp-1x512"),
             Frontier(
+                "frontier-cifar10-pair-40",
+                "cifar10",
+                "--corruption pair-flipped-labels=0.4 --tools dial,adjustable,elr,gce,selc,sop --test-from 5000 --precision float32",
+                "mlp-1x512"
+            ),
+            Frontier(
                 "frontier-cifar10-resnet",
                 "cifar10",
                 $"--network resnet-16 {Symmetric} --tools dial,gce,elr,average,augmentation,label-smoothing --seeds 3 --test-from 5000",
@@ -223,7 +229,7 @@ internal static class EvidenceCatalog
                 $"{Attacked} --epochs 40 --tools dial --targets 0.05,0.1,0.25,0.5,0.75,1",
                 "mlp-1x512"
             ),
-            Frontier("dial-privacy-long", "fashion-mnist", $"{Attacked} --epochs 300 --tools dial --targets 0.1,0.5", "mlp-1x512"),
+            Frontier("dial-privacy-long", "fashion-mnist", $"{Attacked} --epochs 300 --tools dial --targets 0.1,0.5,1", "mlp-1x512"),
             Frontier(
                 "dial-privacy-adjustable",
                 "fashion-mnist",
