@@ -119,6 +119,9 @@ switch (args)
     case ["features", var train, var test]:
         FeatureExtraction.Run(rounds: 5, int.Parse(train, CultureInfo.InvariantCulture), int.Parse(test, CultureInfo.InvariantCulture));
         return 0;
+    case ["attack-logits", var output, "--memorize", var degree, _, ..]:
+        AttackLogits.Write(output, args[4..], double.Parse(degree, CultureInfo.InvariantCulture));
+        return 0;
     case ["attack-logits", var output, _, ..]:
         AttackLogits.Write(output, args[2..]);
         return 0;
@@ -136,7 +139,7 @@ switch (args)
                 + "kernel agreement: against a direct solve), load (reading CIFAR-10), features (frozen features of pictures: "
                 + "time and accuracy by side; features TRAIN TEST: of so many), lifetimes (whether numbers handed to libtorch "
                 + "live long enough), adjustable RUN ... (degrees against labels that did not set them), "
-                + "attack-logits FILE RUN ... (for bench/attack.py), "
+                + "attack-logits FILE [--memorize M] RUN ... (for bench/attack.py), "
                 + "audit (wrong labels found and counted on planted errors), members (networks of an audit one after "
                 + "the other or at the same time), serve (the page of 2,000 runs: serve MINUTES of new epochs), "
                 + "evidence (every file of docs/evidence again: --list, --only PATTERN, --again, --write-docs fills in pages), "

@@ -14,7 +14,8 @@ internal static class AttackLogits
     /// <param name="output">A safetensors file: <c>logits</c> [R, N, K], <c>labels</c> [N], <c>member</c> [R, N], <c>canary</c>
     /// [N].</param>
     /// <param name="folders">Runs on random halves of one set of examples.</param>
-    public static void Write(string output, IReadOnlyList<string> folders)
+    /// <param name="degree">The degree that runs with two networks are set to; null: networks as they were trained.</param>
+    public static void Write(string output, IReadOnlyList<string> folders, double? degree = null)
     {
         FinishedRun[] runs =
         [
@@ -30,7 +31,7 @@ internal static class AttackLogits
         var (logits, members) = (new List<Tensor>(), new List<Tensor>());
         foreach (var run in runs)
         {
-            using var network = TrainedNetwork.Load(run);
+            using var network = TrainedNetwork.Load(run, degree: degree);
             var said = Predictions.Of(network.Module, targets.Examples, keepLogits: true);
             logits.Add(tensor(said.Logits!, [said.Count, said.Classes]));
             var coins = run.Experiment.Half!.Includes(targets.Count);

@@ -229,7 +229,7 @@ internal static class FrontierCommand
         };
     }
 
-    private static (Frontier Frontier, RunOutcome[] Failed)? Draw(
+    private static (Frontier Frontier, RunOutcome[] Failed, InputException? NoAttack)? Draw(
         Screen screen,
         ParseResult parse,
         FrontierPlan plan,
@@ -261,15 +261,36 @@ internal static class FrontierCommand
                 .Where(pair => pair.Second.Run is not null)
                 .Select(pair => (pair.First, pair.Second.Run!)),
         ];
-        return (
-            new Frontier(plan, runs) { Attacks = attacked.Count == 0 ? [] : FrontierAttack.Of(halves, plan.Targets, shelf.Load, cancel) },
-            [.. outcomes.Where(outcome => outcome.Failure is not null)]
-        );
+        var (attacks, noAttack) = Attacked(plan, halves, shelf, cancel);
+        return (new Frontier(plan, runs) { Attacks = attacks }, [.. outcomes.Where(outcome => outcome.Failure is not null)], noAttack);
     }
 
-    private static int Print(Screen screen, (Frontier Frontier, RunOutcome[] Failed) result, string page, ParseResult parse)
+    /// <summary>The attacks that are asked for, or why there are none; the rest of the frontier stands without them.</summary>
+    private static (IReadOnlyList<FrontierAttack> Attacks, InputException? None) Attacked(
+        FrontierPlan plan,
+        (AttackCell, FinishedRun)[] halves,
+        DatasetCache shelf,
+        CancellationToken cancel
+    )
     {
-        var (frontier, failed) = result;
+        try
+        {
+            return (plan.AttackNetworks is null ? [] : FrontierAttack.Of(halves, plan.Targets, shelf.Load, cancel), null);
+        }
+        catch (InputException e)
+        {
+            return ([], e);
+        }
+    }
+
+    private static int Print(
+        Screen screen,
+        (Frontier Frontier, RunOutcome[] Failed, InputException? NoAttack) result,
+        string page,
+        ParseResult parse
+    )
+    {
+        var (frontier, failed, noAttack) = result;
         foreach (var outcome in failed)
         {
             screen.Line(
@@ -298,7 +319,9 @@ internal static class FrontierCommand
             screen.Document(document);
         }
 
-        return failed.Length == 0 ? ExitCode.Done : ExitCode.Of(failed[0].Failure!.Kind);
+        return failed.Length > 0 ? ExitCode.Of(failed[0].Failure!.Kind)
+            : noAttack is not null ? throw noAttack
+            : ExitCode.Done;
     }
 
     private static IReadOnlyList<FrontierTool> Chosen(string list) =>

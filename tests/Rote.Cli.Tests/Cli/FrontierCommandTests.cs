@@ -59,6 +59,25 @@ public sealed class FrontierCommandTests : IDisposable
         Assert.All(weights, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
     }
 
+    /// <summary>A few epochs fit no label by rote: no network reaches 1, and what else was asked for is there all the same.</summary>
+    [Fact]
+    public void An_attack_that_cannot_be_made_leaves_the_rest()
+    {
+        string[] asked =
+        [
+            .. Line.Select(word =>
+                word == "2" ? "3"
+                : word == "0.5" ? "1"
+                : word
+            ),
+        ];
+        var (code, output, error) = Command.Start([.. asked, "--tools", "adjustable", "--attack", "4"]);
+        Assert.Equal(ExitCode.WrongInput, code);
+        Assert.Contains("all of which reach it, and no degree has as many", error, StringComparison.Ordinal);
+        Assert.Contains("one training for every degree", output, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder.File("page/frontier.html")));
+    }
+
     [Fact]
     public void A_part_left_out_has_a_row_of_its_own()
     {

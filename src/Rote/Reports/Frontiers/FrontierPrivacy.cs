@@ -75,7 +75,8 @@ internal static class FrontierPrivacy
         var missing =
             attack.NotAttacked.Count == 0
                 ? ""
-                : $" Not attacked, because not all networks reach it: m {string.Join(", ", attack.NotAttacked.Select(m => $"{m:0.##}"))}.";
+                : " Not attacked, because too few networks are finished or not all of them reach it: m "
+                    + $"{string.Join(", ", attack.NotAttacked.Select(m => $"{m:0.##}"))}.";
         return begin + rare + missing;
     }
 
