@@ -19,7 +19,10 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
     private const double Z = WilsonInterval.Z95;
 
     /// <summary>The share of canaries hit without memorization.</summary>
-    public double Chance => (1 - ((double)HeldOutCorrect / HeldOutCount)) / (Classes - 1);
+    public double Chance => (1 - HeldOutAgreement) / (Classes - 1);
+
+    /// <summary>The share of the held-out examples whose given label is predicted.</summary>
+    public double HeldOutAgreement => (double)HeldOutCorrect / HeldOutCount;
 
     /// <summary>m, in [0, 1]; a value below 0 is chance and becomes 0.</summary>
     public double Value => Degree(Share);
@@ -35,7 +38,7 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
         get
         {
             var (low, high) = WilsonInterval.Of(Hits, Count);
-            var agreement = (double)HeldOutCorrect / HeldOutCount;
+            var agreement = HeldOutAgreement;
             var ofChance = Z * Math.Sqrt(agreement * (1 - agreement) / HeldOutCount) / (Classes - 1);
             var share = Share;
             var slope = (1 - share) / ((1 - Chance) * (1 - Chance)) * ofChance;

@@ -12,6 +12,7 @@ namespace Rote.Memorization;
 [JsonDerivedType(typeof(MemorizationDial), "dial")]
 [JsonDerivedType(typeof(AdjustableMemorization), "adjustable")]
 [JsonDerivedType(typeof(EarlyStopping), "early-stopping")]
+[JsonDerivedType(typeof(CoTeaching), "co-teaching")]
 [JsonDerivedType(typeof(WatchedMemorization), "watch")]
 public abstract record ControlMethod
 {

@@ -100,9 +100,6 @@ public sealed record MemorizationDial : ControlMethod
     {
         Sentence? refusal = recipe switch
         {
-            { EvaluateEvery: > 1 } =>
-                $"looks at the training examples after every epoch, and they are to be evaluated every {recipe.EvaluateEvery}: leave "
-                    + $"out {Setting.EvaluateEvery}",
             { Schedule: not ConstantSchedule } => $"has step sizes of its own: leave out {Setting.Schedule}",
             { Loss: not null } => $"has a loss of its own: leave out {Setting.Loss}",
             { MixupAlpha: not null } => $"says what each example's label is worth, and a mixture has two: leave out {Setting.Mixup}",

@@ -41,21 +41,8 @@ public sealed class MemorizationSensor(TrainingData data, int classes, IReadOnly
     /// <returns>[C] int64, 0 or 1, in the order of the canaries; in the caller's dispose scope.</returns>
     public Tensor Hits(Module<Tensor, Tensor> network)
     {
-        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        network.eval();
         var rows = tensor(canaries.ToArray(), int64, data.Train.Device);
-        var hits = zeros([canaries.Count], int64, data.Train.Device);
-        var size = Evaluator.BatchSize(network);
-        for (var start = 0; start < canaries.Count; start += size)
-        {
-            using var batch = NewDisposeScope();
-            var count = Math.Min(size, canaries.Count - start);
-            var some = rows.narrow(0, start, count);
-            var predicted = network.forward(data.Train.At(some)).argmax(1);
-            hits.narrow(0, start, count).copy_(predicted.eq(data.Train.Labels.index_select(0, some)));
-        }
-
-        return hits.MoveToOuterDisposeScope();
+        return Evaluator.Fitted(network, data.Train, rows).MoveToOuterDisposeScope();
     }
 }

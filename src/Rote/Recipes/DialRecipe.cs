@@ -28,6 +28,9 @@ public static class DialRecipe
     private const double FewestSteps = 1500; // in one training
     private const double MostTimesEpochs = 4; // times the usual number of epochs
     private const double AdjustableEpochs = 1.3;
+    private const double CostlyNetwork = 10; // times an MLP's step, from which on evaluating all examples takes a third of an epoch
+    private const int ManyExamples = 20_000;
+    private const int EvaluateEvery = 5; // epochs, where both hold
     private const double AverageEpochs = 2; // the EMA reaches back this far
 
     /// <summary>Returns the recipe.</summary>
@@ -57,6 +60,7 @@ public static class DialRecipe
             Epochs = EpochsFor(examples, recipes.Dial.Epochs),
             StopAtTrainAccuracy = null,
             HoldOut = heldOut,
+            EvaluateEvery = recipes.Cost >= CostlyNetwork && examples >= ManyExamples ? EvaluateEvery : 1,
         };
     }
 

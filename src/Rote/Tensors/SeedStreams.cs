@@ -8,6 +8,9 @@ internal static class SeedStreams
     /// <summary>Initial values of a network's parameters.</summary>
     public const string Network = "network";
 
+    /// <summary>The seeds of a second network that is trained beside the first.</summary>
+    public const string Peer = "peer";
+
     /// <summary>Seed of dropout and other noise of an epoch, for libtorch's generator.</summary>
     public const string Noise = "noise";
 

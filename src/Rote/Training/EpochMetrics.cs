@@ -51,8 +51,8 @@ public sealed record EpochMetrics
     /// Null where there is no dial, or it is too early to say.</summary>
     public double? ExpectedMemorization { get; init; }
 
-    /// <summary>Share of the training examples held out whose given label the network predicts; null where none are or this epoch was not
-    /// evaluated.</summary>
+    /// <summary>Share of the training examples held out whose given label the network predicts; null where none are, or where this epoch
+    /// was not evaluated. Under the dial it is known of every epoch.</summary>
     public double? HeldOutAccuracy { get; init; }
 
     /// <summary>Share of test examples predicted right, against true labels; null where this epoch was not evaluated.</summary>

@@ -69,6 +69,32 @@ public static class Evaluator
         return new FitCounts(known[0], known[1], known[2], known[3]) { Loss = withLoss ? loss / data.Count : null };
     }
 
+    /// <summary>Which of some examples' given labels a network predicts.</summary>
+    /// <param name="network">From inputs to logits; left in evaluation mode.</param>
+    /// <param name="data">The examples.</param>
+    /// <param name="rows">[C] int64 which of them, where the data is.</param>
+    /// <param name="cancel">Stops between two batches.</param>
+    /// <returns>[C] int64, 0 or 1, in the order of the rows; in the caller's dispose scope.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    internal static Tensor Fitted(Module<Tensor, Tensor> network, PreparedData data, Tensor rows, CancellationToken cancel = default)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        network.eval();
+        var fitted = zeros_like(rows);
+        var size = BatchSize(network);
+        for (var start = 0L; start < rows.shape[0]; start += size)
+        {
+            cancel.ThrowIfCancellationRequested();
+            using var batch = NewDisposeScope();
+            var count = Math.Min(size, rows.shape[0] - start);
+            var some = rows.narrow(0, start, count);
+            fitted.narrow(0, start, count).copy_(network.forward(data.At(some)).argmax(1).eq(data.Labels.index_select(0, some)));
+        }
+
+        return fitted.MoveToOuterDisposeScope();
+    }
+
     /// <summary>Right predictions in a batch, on the device.</summary>
     /// <param name="logits">[B, K].</param>
     /// <param name="labels">[B] int64.</param>

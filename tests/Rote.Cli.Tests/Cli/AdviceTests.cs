@@ -31,7 +31,6 @@ public sealed class AdviceTests : IDisposable
     [InlineData(Dial + " --patience 2", "leave out --patience.", Dial)]
     [InlineData(Dial + " --stop-at 0.9", "leave out --stop-at.", Dial)]
     [InlineData(Dial + " --stop-at-loss 0.1", "leave out --stop-at-loss.", Dial)]
-    [InlineData(Dial + " --evaluate-every 2", "leave out --evaluate-every.", Dial)]
     [InlineData("--watch-memorization --hold-out 0", "set --hold-out, as to 0.1.", "--watch-memorization --hold-out 0.1")]
     [InlineData("--patience 2 --hold-out 0", "set --hold-out, as to 0.1.", "--patience 2 --hold-out 0.1")]
     [InlineData(Dial + " --precision-of-m 0.3", "; give one of them.", Dial)]

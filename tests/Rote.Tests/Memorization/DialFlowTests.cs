@@ -53,6 +53,8 @@ public sealed class DialFlowTests : IDisposable
                 {
                     "dial",
                     "dial-vectors",
+                    "dial evaluated every third epoch",
+                    "co-teaching",
                     "stop",
                     "watch",
                     "elr",
@@ -92,6 +94,22 @@ public sealed class DialFlowTests : IDisposable
         var resumed = Flow.Run(experiment, Store("cut"), _ => data);
         Assert.Equal(whole.Summary, resumed.Summary);
         Assert.Equal(whole.History.Select(m => m with { Seconds = 0 }), resumed.History.Select(m => m with { Seconds = 0 }));
+    }
+
+    [Fact]
+    public void How_often_all_examples_are_evaluated_changes_nothing_that_the_dial_does()
+    {
+        // The sample that stands in for all is all of so few.
+        var (often, seldom) = (
+            Flow.Run(Sample, Store("often"), _ => _pictures),
+            Flow.Run(Named("dial evaluated every third epoch"), Store("seldom"), _ => _pictures)
+        );
+        Assert.Equal(often.Summary.Canaries, seldom.Summary.Canaries);
+        Assert.Equal(
+            often.History.Select(m => (m.Memorization, m.ReleasedShare, m.HeldOutAccuracy, m.RunningLoss)),
+            seldom.History.Select(m => (m.Memorization, m.ReleasedShare, m.HeldOutAccuracy, m.RunningLoss))
+        );
+        Assert.Equal([0, 3, 6, 9, 10], seldom.History.Where(m => m.TrainAccuracy is not null).Select(m => m.Epoch));
     }
 
     [Fact]
@@ -244,7 +262,6 @@ public sealed class DialFlowTests : IDisposable
         foreach (
             var (other, words) in new[]
             {
-                (recipe with { EvaluateEvery = 2 }, "leave out the epochs between evaluations"),
                 (recipe with { Schedule = new CosineSchedule() }, "leave out the schedule"),
                 (recipe with { Loss = new GeneralizedCrossEntropy() }, "leave out the loss"),
                 (recipe with { MixupAlpha = 1 }, "leave out mixup"),
@@ -267,6 +284,8 @@ public sealed class DialFlowTests : IDisposable
         var (watched, recipe) = (Sample with { Control = new WatchedMemorization() }, Sample.Recipe);
         return method switch
         {
+            "dial evaluated every third epoch" => Sample with { Recipe = recipe with { EvaluateEvery = 3 } },
+            "co-teaching" => Sample with { Control = new CoTeaching() },
             "stop" => Sample with { Control = new EarlyStopping { Target = 0.2 } },
             "watch" => watched,
             "elr" => watched with { Recipe = recipe with { Loss = new EarlyLearningRegularization() } },

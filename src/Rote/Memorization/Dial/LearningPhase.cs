@@ -44,15 +44,17 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe)
             : functional.cross_entropy(logits, labels);
 
     /// <summary>Whether the phase ends after an epoch.</summary>
-    /// <param name="metrics">The epoch, evaluated.</param>
-    public bool IsOver(EpochMetrics metrics) => metrics.Epoch > 0 && (Fitted(metrics) >= FittedAtEnd || metrics.Epoch >= _lastEpoch);
+    /// <param name="epoch">The epoch; 0 is the untrained network.</param>
+    /// <param name="trained">Share of the given labels of training examples that the network predicts.</param>
+    /// <param name="heldOut">The same of examples held out.</param>
+    public bool IsOver(int epoch, double trained, double heldOut) =>
+        epoch > 0 && (Fitted(trained, heldOut) >= FittedAtEnd || epoch >= _lastEpoch);
 
     /// <summary>Share that the network predicts, of the given labels that it would not predict without having been trained on
     /// them.</summary>
     /// <remarks>Stopping on the steering canaries stops at a lucky epoch and biases their confidence upwards: m came out 0.07 too low on
     /// the others.</remarks>
-    private static double Fitted(EpochMetrics metrics) =>
-        (metrics.TrainAccuracy!.Value - metrics.HeldOutAccuracy!.Value) / Math.Max(1 - metrics.HeldOutAccuracy.Value, 1e-9);
+    private static double Fitted(double trained, double heldOut) => (trained - heldOut) / Math.Max(1 - heldOut, 1e-9);
 
     /// <summary>The phase ends at the latest after this share of the epochs: sooner if more is to be memorized, because that takes
     /// long.</summary>

@@ -6,7 +6,7 @@ namespace Rote.Memorization.Tools;
 /// <summary>Training as the recipe says, under which memorization is read after every evaluation, and may end training.</summary>
 /// <param name="setting">The run's data.</param>
 /// <param name="stopAt">Training ends when the network that is kept has reached this degree; null: never for this reason.</param>
-internal sealed class WatchedTraining(ControlSetting setting, double? stopAt = null)
+internal class WatchedTraining(ControlSetting setting, double? stopAt = null)
     : PlainTraining(setting.Recipe, setting.Seeds, setting.Data.Train.Count, setting.Classes)
 {
     private readonly MemorizationSensor _sensor = new(setting.Data, setting.Classes, setting.Canaries);

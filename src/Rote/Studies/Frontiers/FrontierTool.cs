@@ -77,6 +77,10 @@ public sealed record FrontierTool(
         Blunt("elr", "base recipe, early-learning regularization", recipe => recipe with { Loss = new EarlyLearningRegularization() }),
         Blunt("selc", "base recipe, self-ensemble label correction", recipe => recipe with { Loss = new SelfEnsembleLabelCorrection() }),
         Blunt("sop", "base recipe, sparse over-parameterization", recipe => recipe with { Loss = new SparseOverparameterization() }),
+        Blunt("co-teaching", "base recipe, co-teaching", recipe => recipe with { Epochs = (recipe.Epochs + 1) / 2 }) with // two networks
+        {
+            Method = _ => new CoTeaching(),
+        },
         Blunt("gce", "base recipe, generalized cross-entropy", recipe => recipe with { Loss = new GeneralizedCrossEntropy() }),
         Blunt("mixup", "base recipe, mixup", recipe => recipe with { MixupAlpha = 8 }),
     ];
