@@ -297,6 +297,8 @@ class InceptionV3(nn.Module):
 def build(network, height, width, channels, classes):
     """The module of the `network` member of a run's experiment.json, for images and classes of these sizes."""
     kind = network["kind"]
+    if "tiedDropout" in network:
+        raise ValueError("Networks with example-tied dropout are not here: in evaluation they leave units out.")
     if kind == "mlp":
         return Mlp(height * width * channels, network["hidden"], classes)
     if kind == "small-inception":

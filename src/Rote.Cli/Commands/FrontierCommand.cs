@@ -145,11 +145,8 @@ internal static class FrontierCommand
     private static int Run(ParseResult parse)
     {
         var screen = new Screen(parse);
-        var (network, tools, targets) = (
-            NetworkCatalog.Find(parse.GetValue(Network)!),
-            Chosen(parse.GetValue(Tools)!),
-            Degrees(parse.GetValue(Targets)!)
-        );
+        var network = NetworkCatalog.Find(parse.GetValue(Network)!);
+        var (tools, targets) = (Chosen(parse.GetValue(Tools)!, network), Degrees(parse.GetValue(Targets)!));
         TrainSeeds.RequireKnown(parse.GetValue(Seeds), null);
         CanaryOptions.RequireKnown(parse, isRead: true);
         var (cluster, typed) = (Cluster.Read(parse), CommandLine.Typed(parse));
@@ -324,8 +321,8 @@ internal static class FrontierCommand
             : ExitCode.Done;
     }
 
-    private static IReadOnlyList<FrontierTool> Chosen(string list) =>
-        list == "all" ? FrontierTool.All
+    private static IReadOnlyList<FrontierTool> Chosen(string list, NetworkSpec network) =>
+        list == "all" ? [.. FrontierTool.All.Where(tool => tool.Suits(network))]
         : list == "parts" ? [FrontierTool.All[0], .. FrontierTool.Parts]
         : [.. list.Split(',').Select(name => FrontierTool.Find(name.Trim())).Distinct()];
 

@@ -81,7 +81,7 @@ internal static class TrainCommand
 
     private static readonly Option<bool> Watch = new("--watch-memorization")
     {
-        Description = "Plant canaries and read memorization after every epoch, without steering it",
+        Description = "Plant canaries and read memorization after every evaluation, without steering it",
     };
 
     private static readonly Option<int?> Examples = new("--examples")

@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Memorization;
+using Rote.Memorization.Tools;
 using Rote.Networks;
 using Rote.Training;
 
@@ -77,6 +78,15 @@ public sealed record Experiment
         }
 
         Control?.RequireFit(Recipe, Corruption);
+        if (
+            Network.TiedDropout is not null
+            && (Recipe.MixupAlpha is not null || Control is not (null or WatchedMemorization or EarlyStopping))
+        )
+        {
+            throw new InputException(
+                "Example-tied dropout has units for each training example; examples that training adds or mixes have none."
+            );
+        }
 
         if (Recipe.Augmentation is not null && Corruption.ReplacesPixels)
         {

@@ -19,7 +19,14 @@ public sealed record AdjustableMemorization : ControlMethod
     private const double LowDegree = 0;
 
     /// <summary>The share of the epochs that this takes.</summary>
+    /// <remarks>It is the first time that an MLP is shown its pictures shifted, and worth 4 points.</remarks>
     private const double LowShare = 0.28;
+
+    /// <summary>The same where pictures are cropped anew in the learning phase already, and the share at which that ends at the latest: the
+    /// sum is as large, and learning is worth more. TODO</summary>
+    private const double ShortLowShare = 0.08;
+
+    private const double LongLearningShare = 0.45;
 
     private const int FewestEpochs = 3;
 
@@ -56,5 +63,11 @@ public sealed record AdjustableMemorization : ControlMethod
     /// <summary>The stages after the learning phase.</summary>
     /// <param name="recipe">Gives the epochs.</param>
     internal IReadOnlyList<ReleaseStage> Stages(Recipe recipe) =>
-        [new(Low, Math.Max(1, (int)Math.Round(LowShare * recipe.Epochs))), new(High, null)];
+        [new(Low, Math.Max(1, (int)Math.Round((Crops(recipe) ? ShortLowShare : LowShare) * recipe.Epochs))), new(High, null)];
+
+    /// <summary>The phase before them.</summary>
+    /// <param name="recipe">Gives the epochs.</param>
+    internal LearningPhase Learning(Recipe recipe) => new(High, recipe, Crops(recipe) ? LongLearningShare : null);
+
+    private static bool Crops(Recipe recipe) => recipe.Augmentation?.CropPadding is not null;
 }

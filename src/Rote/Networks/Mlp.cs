@@ -42,6 +42,10 @@ public sealed record Mlp : NetworkSpec
     public override bool IgnoresPixelOrder => true;
 
     /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool CanBeTied => Hidden.Count > 0;
+
+    /// <inheritdoc/>
     public bool Equals(Mlp? other) => base.Equals(other) && Hidden.SequenceEqual(other.Hidden);
 
     /// <inheritdoc/>
@@ -55,18 +59,19 @@ public sealed record Mlp : NetworkSpec
             throw new InputException("A linear classifier has no hidden units to drop: leave dropout out, or choose an MLP.");
         }
 
-        return new MlpModule(shape, Hidden, Dropout, precision);
+        return new MlpModule(shape, Hidden, Dropout, TiedDropout, precision);
     }
 
-    private sealed class MlpModule : Module<Tensor, Tensor>
+    private sealed class MlpModule : Module<Tensor, Tensor>, IExampleTied
     {
         private readonly ModuleList<MixedLinear> layers;
         private readonly double dropout;
+        private readonly ExampleTiedDropout? tied;
 
-        public MlpModule(TaskShape shape, IReadOnlyList<int> hidden, double dropout, Precision precision)
+        public MlpModule(TaskShape shape, IReadOnlyList<int> hidden, double dropout, ExampleTiedDropout? tied, Precision precision)
             : base(nameof(Mlp))
         {
-            this.dropout = dropout;
+            (this.dropout, this.tied) = (dropout, tied);
             int[] sizes = [shape.Inputs, .. hidden, shape.Classes];
             var last = hidden.Count;
             layers = new ModuleList<MixedLinear>([
@@ -77,16 +82,21 @@ public sealed record Mlp : NetworkSpec
             RegisterComponents();
         }
 
+        public Tensor? Rows { get; set; }
+
         public override Tensor forward(Tensor input)
         {
             var values = layers[0].Columns(input.flatten(1).t()); // [units, B]
             for (var i = 1; i < layers.Count; i++)
             {
                 // In place: the derivative of ReLU needs its output only, and a pass over memory is saved.
-                values = layers[i].Columns(DropoutLayer.Apply(values.relu_(), dropout, training)); // [units, B]
+                values = layers[i].Columns(DropoutLayer.Apply(Tied(values.relu_(), i), dropout, training)); // [units, B]
             }
 
             return values.t().to(ScalarType.Float32); // [B, classes]
         }
+
+        private Tensor Tied(Tensor values, int layer) =>
+            tied is null ? values : tied.Apply(values.t(), training ? ExampleTiedDropout.Required(Rows) : null, layer).t();
     }
 }

@@ -78,6 +78,14 @@ public abstract record NetworkSpec
                 : throw new InputException($"The dropout is {value}, expected a number from 0 to below 1.");
     }
 
+    /// <summary>Example-tied dropout after every hidden layer of an MLP and every stage of the residual network; null: none. Default
+    /// null.</summary>
+    public ExampleTiedDropout? TiedDropout { get; init; }
+
+    /// <summary>Whether the network has a place for example-tied dropout. Default false.</summary>
+    [JsonIgnore]
+    public virtual bool CanBeTied => false;
+
     /// <summary>The smallest height and width of an image.</summary>
     protected virtual int SmallestSide => 1;
 
@@ -94,7 +102,7 @@ public abstract record NetworkSpec
     /// Seeds libtorch's default generator.
     /// </remarks>
     /// <exception cref="InputException">The images are too small for this network, or the examples are vectors and it needs
-    /// images.</exception>
+    /// images, or units are to be tied to examples and the network has no place for that.</exception>
     public Module<Tensor, Tensor> Build(TaskShape shape, Precision precision, Seeds seeds)
     {
         if (shape.IsVector && !IgnoresPixelOrder)
@@ -110,6 +118,13 @@ public abstract record NetworkSpec
             throw new InputException(
                 $"The {Title} needs images of at least {SmallestSide}×{SmallestSide} pixels; these are {shape.Height}×{shape.Width}: "
                     + $"choose an MLP for them."
+            );
+        }
+
+        if (TiedDropout is not null && !CanBeTied)
+        {
+            throw new InputException(
+                $"The {Title} has no place for example-tied dropout; MLPs with hidden layers and residual networks have."
             );
         }
 

@@ -42,19 +42,25 @@ public sealed record SmallResNet : NetworkSpec
     protected override int SmallestSide => 8;
 
     /// <inheritdoc/>
-    protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) => new Network(shape, Width, Dropout, precision);
+    [JsonIgnore]
+    public override bool CanBeTied => true;
 
-    private sealed class Network : Module<Tensor, Tensor>
+    /// <inheritdoc/>
+    protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision) =>
+        new Network(shape, Width, Dropout, TiedDropout, precision);
+
+    private sealed class Network : Module<Tensor, Tensor>, IExampleTied
     {
         private readonly ConvUnit stem;
         private readonly ModuleList<Stage> stages;
         private readonly MixedLinear fc;
         private readonly double dropout;
+        private readonly ExampleTiedDropout? tied;
 
-        public Network(TaskShape shape, int width, double dropout, Precision precision)
+        public Network(TaskShape shape, int width, double dropout, ExampleTiedDropout? tied, Precision precision)
             : base(nameof(SmallResNet))
         {
-            this.dropout = dropout;
+            (this.dropout, this.tied) = (dropout, tied);
             stem = new ConvUnit(shape.Channels, width / 2, 3, precision);
             stages = new ModuleList<Stage>(
                 new Stage(width / 2, width, precision),
@@ -65,17 +71,22 @@ public sealed record SmallResNet : NetworkSpec
             RegisterComponents();
         }
 
+        public Tensor? Rows { get; set; }
+
         public override Tensor forward(Tensor input)
         {
             var values = stem.call(input.permute(0, 3, 1, 2)); // [B, H, W, C] -> [B, width/2, H, W], a channels-last view: no copy
-            foreach (var stage in stages)
+            for (var i = 0; i < stages.Count; i++)
             {
-                values = stage.call(values); // half the rows and columns, rounded down; twice the channels
+                values = Tied(stages[i].call(values), i); // half the rows and columns, rounded down; twice the channels
             }
 
             var largest = functional.max_pool2d(values, [values.shape[2], values.shape[3]]).flatten(1); // [B, 4·width]
             return fc.call(DropoutLayer.Apply(largest, dropout, training)) * LogitScale; // [B, classes]
         }
+
+        private Tensor Tied(Tensor values, int layer) =>
+            tied is null ? values : tied.Apply(values, training ? ExampleTiedDropout.Required(Rows) : null, layer);
     }
 
     private sealed class Stage : Module<Tensor, Tensor>

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Rote.Networks;
 using Rote.Tensors;
 using Rote.Training.Augmentations;
 using static TorchSharp.torch;
@@ -228,6 +229,11 @@ public sealed class Trainer
     /// <returns>[B, K] float32 logits of the batch's own examples before the step, without gradient.</returns>
     private Tensor Step(TrainingState state, Tensor inputs, TrainingBatch batch)
     {
+        if (state.Network is IExampleTied tied)
+        {
+            tied.Rows = batch.Rows;
+        }
+
         var logits = state.Network.forward(_method.Inputs(inputs, batch)); // [B', K] float32
         var loss = _method.Loss(logits, batch); // [] mean over the batch
         state.Optimizer.ZeroGradients();

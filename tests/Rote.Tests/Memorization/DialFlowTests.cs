@@ -55,6 +55,7 @@ public sealed class DialFlowTests : IDisposable
                     "dial-vectors",
                     "dial evaluated every third epoch",
                     "co-teaching",
+                    "example-tied",
                     "stop",
                     "watch",
                     "elr",
@@ -286,6 +287,10 @@ public sealed class DialFlowTests : IDisposable
         {
             "dial evaluated every third epoch" => Sample with { Recipe = recipe with { EvaluateEvery = 3 } },
             "co-teaching" => Sample with { Control = new CoTeaching() },
+            "example-tied" => watched with
+            {
+                Network = new Mlp { Hidden = [64], TiedDropout = new ExampleTiedDropout() },
+            },
             "stop" => Sample with { Control = new EarlyStopping { Target = 0.2 } },
             "watch" => watched,
             "elr" => watched with { Recipe = recipe with { Loss = new EarlyLearningRegularization() } },

@@ -9,7 +9,8 @@ namespace Rote.Memorization.Dial;
 /// labels that it would not predict unseen.</summary>
 /// <param name="dial">The dial.</param>
 /// <param name="recipe">How the network is trained.</param>
-internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe)
+/// <param name="longest">The share of the epochs after which the phase ends at the latest; null: by the dial's target.</param>
+internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe, double? longest = null)
 {
     /// <summary>q of the loss. With the authors' 0.7 right labels are learned too slowly: 42 instead of 46 % on shapes at m = 1, 84 instead
     /// of 85 % on Fashion-MNIST at 0.1.</summary>
@@ -29,7 +30,7 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe)
         ? UsualRobustness
         : Math.Max(UsualRobustness, MostRobustness - (0.8 * dial.Target));
 
-    private readonly int _lastEpoch = (int)Math.Floor(LongestShare(dial.Target) * recipe.Epochs);
+    private readonly int _lastEpoch = (int)Math.Floor((longest ?? LongestShare(dial.Target)) * recipe.Epochs);
 
     /// <summary>η at one step.</summary>
     /// <param name="epoch">Epochs done, from 0; 2.5 is the middle of the third.</param>

@@ -110,14 +110,16 @@ public sealed record FrontierPlan
 
     private Experiment Of(FrontierTool tool, double? target, CanaryPlan canaries, long seed)
     {
+        var recipe = tool.Change(Recipe);
+        var (evaluated, tested) = tool.Kind == FrontierKind.Path ? (1, 1) : (recipe.EvaluateEvery, int.MaxValue); // all epochs are points
         var experiment = new Experiment
         {
             Data = Data,
             Corruption = Corruption,
             Canaries = canaries,
             Control = tool.Method(target ?? 1),
-            Network = tool.Dropout is { } dropout ? Network with { Dropout = dropout } : Network,
-            Recipe = tool.Change(Recipe) with { TestEvery = tool.Kind != FrontierKind.Path ? int.MaxValue : 1 },
+            Network = Network with { Dropout = tool.Dropout ?? Network.Dropout, TiedDropout = tool.TiedDropout ?? Network.TiedDropout },
+            Recipe = recipe with { EvaluateEvery = evaluated, TestEvery = tested },
             Seed = seed,
             Threads = Threads,
         };

@@ -1,5 +1,6 @@
 using Rote.Memorization;
 using Rote.Memorization.Tools;
+using Rote.Networks;
 using Rote.Recipes;
 using Rote.Training;
 using Rote.Training.Losses;
@@ -43,6 +44,14 @@ public sealed record FrontierTool(
     /// <summary>Dropout rate; null: that of the network.</summary>
     public double? Dropout { get; init; }
 
+    /// <summary>Example-tied dropout of the network; null: that of the network.</summary>
+    public ExampleTiedDropout? TiedDropout { get; init; }
+
+    /// <summary>Whether a network has what the tool changes.</summary>
+    /// <param name="network">The network.</param>
+    public bool Suits(NetworkSpec network) =>
+        (TiedDropout is null || network.CanBeTied) && (Dropout is null || network is not Mlp { Hidden.Count: 0 });
+
     /// <summary>All tools; the dial first.</summary>
     /// <remarks>The base recipe is the dial's starting point: augmentation, weight decay and averaged weights. Each blunt tool is combined
     /// with early stopping, as in practice, because none ends at a degree by itself. Each has one or two strengths, from its paper or
@@ -66,6 +75,10 @@ public sealed record FrontierTool(
         Blunt("dropout", "base recipe, dropout 0.5", recipe => recipe) with
         {
             Dropout = 0.5,
+        },
+        Blunt("example-tied", "base recipe, example-tied dropout", recipe => recipe) with
+        {
+            TiedDropout = new ExampleTiedDropout(),
         },
         new(
             "two-phases",

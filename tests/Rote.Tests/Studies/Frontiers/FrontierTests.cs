@@ -1,4 +1,6 @@
 using Rote.Memorization;
+using Rote.Networks;
+using Rote.Recipes;
 using Rote.Studies.Frontiers;
 using Rote.Tests.Support;
 
@@ -48,6 +50,27 @@ public sealed class FrontierTests
         Assert.Equal(0.7, frontier.Runs.Last(run => run.Cell.Target == 1).End.Memorization);
         Assert.NotNull(FrontierWorld.Create(seeds: 3, lastReach: 0.96).At(Dial, 1));
     }
+
+    [Fact]
+    public void Every_epoch_of_a_path_is_evaluated_however_seldom_the_dial_is()
+    {
+        var network = new SmallResNet();
+        var recipe = DialRecipe.For(network, new TaskShape(32, 32, 3, 10), 50_000);
+        Assert.Equal(5, recipe.EvaluateEvery);
+        var plan = FrontierWorld.Plan() with { Network = network, Recipe = recipe, Examples = 50_000, Tools = FrontierTool.All };
+        Assert.All(plan.Cells(), cell => Assert.Equal(cell.Tool.Kind == FrontierKind.Path ? 1 : 5, cell.Experiment.Recipe.EvaluateEvery));
+    }
+
+    [Theory]
+    [InlineData("mlp-1x512", "")]
+    [InlineData("resnet-16", "")]
+    [InlineData("linear", "dropout example-tied")]
+    [InlineData("small-alexnet", "example-tied")]
+    public void Tools_that_a_network_has_no_place_for_are_known(string network, string without) =>
+        Assert.Equal(
+            without,
+            string.Join(' ', FrontierTool.All.Where(tool => !tool.Suits(NetworkCatalog.Find(network))).Select(tool => tool.Name))
+        );
 
     [Fact]
     public void The_best_blunt_tool_is_never_the_dial() => Assert.NotEqual(Dial, FrontierWorld.Create().BestBlunt(0.5)!.Value.Tool);
