@@ -5,7 +5,7 @@ using Rote.Storage.Tables;
 
 namespace Rote.Audits.Review;
 
-/// <summary>What was decided, in the forms that other programs read. docs/reference/formats.md, "A review", has the columns.</summary>
+/// <summary>What was decided, in the forms that other programs read. docs/guide/review.md has the columns.</summary>
 public static class ReviewExport
 {
     /// <summary>The names of the forms and what each is.</summary>

@@ -229,7 +229,7 @@ public static class AuditTables
         new(
             "What the suspicion is made of. Where labels go wrong in some ways rather than in others, the way is added to it.",
             [
-                new("measure", "docs/measures has a page for each.", ColumnKind.Text),
+                new("measure", "docs/reference/measures has a page for each.", ColumnKind.Text),
                 new(
                     "weight",
                     "What one unit of the measure's rank, in log-odds, adds to the log-odds of a wrong label: fitted on planted labels "
