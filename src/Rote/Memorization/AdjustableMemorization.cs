@@ -23,7 +23,7 @@ public sealed record AdjustableMemorization : ControlMethod
     private const double LowShare = 0.28;
 
     /// <summary>The same where pictures are cropped anew in the learning phase already, and the share at which that ends at the latest: the
-    /// sum is as large, and learning is worth more. TODO</summary>
+    /// sum is as large.</summary>
     private const double ShortLowShare = 0.08;
 
     private const double LongLearningShare = 0.45;
@@ -63,11 +63,11 @@ public sealed record AdjustableMemorization : ControlMethod
     /// <summary>The stages after the learning phase.</summary>
     /// <param name="recipe">Gives the epochs.</param>
     internal IReadOnlyList<ReleaseStage> Stages(Recipe recipe) =>
-        [new(Low, Math.Max(1, (int)Math.Round((Crops(recipe) ? ShortLowShare : LowShare) * recipe.Epochs))), new(High, null)];
+        [new(Low, Math.Max(1, (int)Math.Round((LearningPhase.Crops(recipe) ? ShortLowShare : LowShare) * recipe.Epochs))), new(High, null)];
 
     /// <summary>The phase before them.</summary>
     /// <param name="recipe">Gives the epochs.</param>
-    internal LearningPhase Learning(Recipe recipe) => new(High, recipe, Crops(recipe) ? LongLearningShare : null);
-
-    private static bool Crops(Recipe recipe) => recipe.Augmentation?.CropPadding is not null;
+    /// <param name="examples">The number of examples trained on.</param>
+    internal LearningPhase Learning(Recipe recipe, int examples) =>
+        new(High, recipe, examples, LearningPhase.Crops(recipe) ? LongLearningShare : null);
 }

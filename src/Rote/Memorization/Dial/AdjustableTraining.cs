@@ -15,7 +15,7 @@ internal sealed class AdjustableTraining : ReleaseTraining
     /// <param name="method">What is asked for.</param>
     /// <param name="setting">The run.</param>
     public AdjustableTraining(AdjustableMemorization method, ControlSetting setting)
-        : base(setting, method.Learning(setting.Recipe), method.Stages(setting.Recipe))
+        : base(setting, method.Learning(setting.Recipe, setting.Data.Train.Count), method.Stages(setting.Recipe))
     {
         _setting = setting;
         _low = new WeightCopy(setting.Network ?? throw new ArgumentException("There is no network to keep.", nameof(setting)));

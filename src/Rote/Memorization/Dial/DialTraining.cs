@@ -4,7 +4,7 @@ namespace Rote.Memorization.Dial;
 /// <param name="dial">The dial.</param>
 /// <param name="setting">The run.</param>
 internal sealed class DialTraining(MemorizationDial dial, ControlSetting setting)
-    : ReleaseTraining(setting, new LearningPhase(dial, setting.Recipe), [new ReleaseStage(dial, null)]),
+    : ReleaseTraining(setting, new LearningPhase(dial, setting.Recipe, setting.Data.Train.Count), [new ReleaseStage(dial, null)]),
         IDistrusts
 {
     /// <inheritdoc/>

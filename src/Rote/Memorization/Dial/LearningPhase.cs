@@ -9,8 +9,9 @@ namespace Rote.Memorization.Dial;
 /// labels that it would not predict unseen.</summary>
 /// <param name="dial">The dial.</param>
 /// <param name="recipe">How the network is trained.</param>
+/// <param name="examples">The number of examples trained on.</param>
 /// <param name="longest">The share of the epochs after which the phase ends at the latest; null: by the dial's target.</param>
-internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe, double? longest = null)
+internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe, int examples, double? longest = null)
 {
     /// <summary>q of the loss. With the authors' 0.7 right labels are learned too slowly: 42 instead of 46 % on shapes at m = 1, 84 instead
     /// of 85 % on Fashion-MNIST at 0.1.</summary>
@@ -23,18 +24,33 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe, double
     /// <summary>The phase ends when this share is fitted of the labels that the averaged network would not predict unseen.</summary>
     private const double FittedAtEnd = 0.15;
 
+    /// <summary>Of so many examples, cropped anew every epoch, the network is still far from fitting any by rote when it stops getting
+    /// better at large steps. Smaller ones then take it further: a residual network of width 32 on all of CIFAR-10, 40 % of the labels
+    /// wrong, from 84.2 % of the test images at epoch 25 of 50 to 86.1 at 35. With 10,000 examples they do not.</summary>
+    private const int ManyExamples = 20_000;
+
+    private const double FullRateUntil = 0.7; // of the longest phase, where examples are many
+    private const double LastRate = 0.05; // of the full step size, at its end
     private const double WarmUpEpochs = 2;
     private const double WarmUpFrom = 0.2;
 
-    private readonly double _robustness = recipe.Augmentation?.CropPadding is null
-        ? UsualRobustness
-        : Math.Max(UsualRobustness, MostRobustness - (0.8 * dial.Target));
+    private readonly double _robustness = Crops(recipe) ? Math.Max(UsualRobustness, MostRobustness - (0.8 * dial.Target)) : UsualRobustness;
+
+    private readonly bool _slows = Crops(recipe) && examples >= ManyExamples;
 
     private readonly int _lastEpoch = (int)Math.Floor((longest ?? LongestShare(dial.Target)) * recipe.Epochs);
 
     /// <summary>η at one step.</summary>
     /// <param name="epoch">Epochs done, from 0; 2.5 is the middle of the third.</param>
-    public double LearningRate(double epoch) => recipe.LearningRate * Math.Min(1, WarmUpFrom + ((1 - WarmUpFrom) * epoch / WarmUpEpochs));
+    public double LearningRate(double epoch)
+    {
+        var warm = Math.Min(1, WarmUpFrom + ((1 - WarmUpFrom) * epoch / WarmUpEpochs));
+        var late = _slows ? Math.Clamp(((epoch / Math.Max(1, _lastEpoch)) - FullRateUntil) / (1 - FullRateUntil), 0, 1) : 0;
+        return recipe.LearningRate * warm * (1 - ((1 - LastRate) * late));
+    }
+
+    /// <summary>Whether pictures are cropped anew every epoch.</summary>
+    public static bool Crops(Recipe recipe) => recipe.Augmentation?.CropPadding is not null;
 
     /// <summary>The loss of a batch.</summary>
     /// <param name="logits">[B, K].</param>
