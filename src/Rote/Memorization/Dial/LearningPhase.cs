@@ -36,7 +36,7 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe, int ex
 
     private readonly double _robustness = Crops(recipe) ? Math.Max(UsualRobustness, MostRobustness - (0.8 * dial.Target)) : UsualRobustness;
 
-    private readonly bool _slows = Crops(recipe) && examples >= ManyExamples;
+    private readonly bool _slows = Slows(recipe, examples);
 
     private readonly int _lastEpoch = (int)Math.Floor((longest ?? LongestShare(dial.Target)) * recipe.Epochs);
 
@@ -51,6 +51,11 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe, int ex
 
     /// <summary>Whether pictures are cropped anew every epoch.</summary>
     public static bool Crops(Recipe recipe) => recipe.Augmentation?.CropPadding is not null;
+
+    /// <summary>Whether the phase ends with smaller steps.</summary>
+    /// <param name="recipe">How the network is trained.</param>
+    /// <param name="examples">The number of examples trained on.</param>
+    public static bool Slows(Recipe recipe, int examples) => Crops(recipe) && examples >= ManyExamples;
 
     /// <summary>The loss of a batch.</summary>
     /// <param name="logits">[B, K].</param>

@@ -35,6 +35,9 @@ internal sealed class ReleasePhase(
     /// labels back.</summary>
     private const double AnchorsUntil = 0.8;
 
+    /// <summary>The share of the step size that the phase begins with where the one before ended with smaller steps.</summary>
+    private const double RateAfterSmallSteps = 0.3;
+
     private const double FullRateUntil = 0.5; // of the phase
     private const double LastRate = 0.05; // of the full step size, at the end
 
@@ -49,10 +52,16 @@ internal sealed class ReleasePhase(
     /// <summary>η at one step.</summary>
     /// <param name="memory">What is remembered.</param>
     /// <param name="epoch">Epochs done; 2.5 is the middle of the third.</param>
-    public double LearningRate(DialMemory memory, double epoch)
+    public double LearningRate(DialMemory memory, double epoch) =>
+        setting.Recipe.LearningRate * RateShare(Done(memory, epoch), LearningPhase.Slows(setting.Recipe, setting.Data.Train.Count));
+
+    /// <summary>The share of the recipe's step size.</summary>
+    /// <param name="done">The share of the phase that is over, in [0, 1].</param>
+    /// <param name="isAfterSmallSteps">Whether the learning phase ended with smaller steps.</param>
+    internal static double RateShare(double done, bool isAfterSmallSteps)
     {
-        var late = Math.Max(0, (Done(memory, epoch) - FullRateUntil) / (1 - FullRateUntil));
-        return setting.Recipe.LearningRate * (1 - ((1 - LastRate) * late));
+        var late = Math.Max(0, (done - FullRateUntil) / (1 - FullRateUntil));
+        return (isAfterSmallSteps ? RateAfterSmallSteps : 1) * (1 - ((1 - LastRate) * late));
     }
 
     /// <summary>What the network is shown of a batch: its examples as they are or augmented, and augmented copies of some beside

@@ -38,6 +38,17 @@ public sealed class LearningPhaseTests
     }
 
     [Theory]
+    [InlineData(0, 1)]
+    [InlineData(0.5, 1)]
+    [InlineData(0.75, 0.525)]
+    [InlineData(1, 0.05)]
+    public void The_phase_after_it_begins_with_large_steps_only_where_they_were_large_before(double done, double share)
+    {
+        Assert.Equal(share, ReleasePhase.RateShare(done, isAfterSmallSteps: false), 9);
+        Assert.Equal(0.3 * share, ReleasePhase.RateShare(done, isAfterSmallSteps: true), 9);
+    }
+
+    [Theory]
     [InlineData(0, 45)]
     [InlineData(0.1, 41)]
     [InlineData(0.5, 25)]
