@@ -24,6 +24,8 @@ public sealed record AdjustableMemorization : ControlMethod
 
     /// <summary>The same where pictures are cropped anew in the learning phase already, and the share at which that ends at the latest: the
     /// sum is as large.</summary>
+    /// <remarks>A residual network on 10,000 pictures has 66.9 instead of 60.7 % of the test images right at 0.1, and 60.3 instead of 56.5
+    /// at 1.</remarks>
     private const double ShortLowShare = 0.08;
 
     private const double LongLearningShare = 0.45;
