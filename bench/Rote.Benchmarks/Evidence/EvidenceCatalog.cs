@@ -186,6 +186,12 @@ internal static class EvidenceCatalog
                 "frontier-adjustable"
             ),
             Frontier(
+                "frontier-cifar10-rivals",
+                "cifar10",
+                $"{Symmetric} --tools co-teaching,example-tied --seeds 3 --test-from 5000 --precision float32",
+                "mlp-1x512"
+            ),
+            Frontier(
                 "frontier-cifar10-frozen",
                 "cifar10",
                 $"--embed resnet18 --examples 50000 {Symmetric} --tools dial,adjustable,gce,elr,selc,sop "

@@ -13,7 +13,7 @@ internal static class FrontierTablesOfPages
         foreach (var (column, degree) in Degrees(table))
         {
             var accuracies = tools.Select(tool => file.At(tool, degree)).ToArray();
-            var best = accuracies.OfType<Measurement.Estimate>().MaxBy(accuracy => accuracy.Value);
+            var best = accuracies.OfType<Measurement.Estimate>().DefaultIfEmpty().MaxBy(accuracy => accuracy.Value); // none may reach it
             foreach (var (cells, accuracy) in Rows(table, accuracies))
             {
                 cells[column] = "not reached";
