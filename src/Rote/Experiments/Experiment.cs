@@ -4,7 +4,6 @@ using System.Text.Json.Serialization;
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Memorization;
-using Rote.Memorization.Tools;
 using Rote.Networks;
 using Rote.Training;
 
@@ -78,10 +77,7 @@ public sealed record Experiment
         }
 
         Control?.RequireFit(Recipe, Corruption);
-        if (
-            Network.TiedDropout is not null
-            && (Recipe.MixupAlpha is not null || Control is not (null or WatchedMemorization or EarlyStopping))
-        )
+        if (Network.TiedDropout is not null && (Recipe.MixupAlpha is not null || Control is { IsPlain: false }))
         {
             throw new InputException(
                 "Example-tied dropout has units for each training example; examples that training adds or mixes have none."

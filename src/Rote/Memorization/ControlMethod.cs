@@ -26,6 +26,10 @@ public abstract record ControlMethod
     [JsonIgnore]
     public virtual double? Asked => null;
 
+    /// <summary>Whether a step trains the run's one network on its batch, and nothing beside it. Default false.</summary>
+    [JsonIgnore]
+    public virtual bool IsPlain => false;
+
     /// <summary>Refuses recipes and corruptions that the method replaces, or that would undo it.</summary>
     /// <param name="recipe">How the network is trained.</param>
     /// <param name="corruption">What is destroyed first.</param>

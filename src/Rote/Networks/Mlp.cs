@@ -43,7 +43,11 @@ public sealed record Mlp : NetworkSpec
 
     /// <inheritdoc/>
     [JsonIgnore]
-    public override bool CanBeTied => Hidden.Count > 0;
+    public override bool CanDrop => Hidden.Count > 0;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool CanBeTied => CanDrop;
 
     /// <inheritdoc/>
     public bool Equals(Mlp? other) => base.Equals(other) && Hidden.SequenceEqual(other.Hidden);
@@ -54,7 +58,7 @@ public sealed record Mlp : NetworkSpec
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision)
     {
-        if (Hidden.Count == 0 && Dropout > 0)
+        if (!CanDrop && Dropout > 0)
         {
             throw new InputException("A linear classifier has no hidden units to drop: leave dropout out, or choose an MLP.");
         }

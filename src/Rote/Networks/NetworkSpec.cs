@@ -78,6 +78,10 @@ public abstract record NetworkSpec
                 : throw new InputException($"The dropout is {value}, expected a number from 0 to below 1.");
     }
 
+    /// <summary>Whether the network has a place for dropout. Default true.</summary>
+    [JsonIgnore]
+    public virtual bool CanDrop => true;
+
     /// <summary>Example-tied dropout after every hidden layer of an MLP and every stage of the residual network; null: none. Default
     /// null.</summary>
     public ExampleTiedDropout? TiedDropout { get; init; }

@@ -231,6 +231,10 @@ public sealed record Recipe
     [JsonIgnore]
     public ComputeDevice Device { get; init; }
 
+    /// <summary>Steps in an epoch; the last batch may be smaller.</summary>
+    /// <param name="examples">Training examples.</param>
+    internal int StepsAnEpoch(int examples) => (examples + BatchSize - 1) / BatchSize;
+
     /// <summary>Refuses members that make sense alone but not together.</summary>
     /// <exception cref="InputException">Early stopping without examples to stop by, a loss with label smoothing or mixup that it does not
     /// have, or Nesterov's step without momentum.</exception>

@@ -58,7 +58,7 @@ public sealed class Trainer
     /// measures the final network. Default true.</summary>
     public bool Evaluates { get; init; } = true;
 
-    private int StepsAnEpoch => (_data.Train.Count + _recipe.BatchSize - 1) / _recipe.BatchSize;
+    private int StepsAnEpoch => _recipe.StepsAnEpoch(_data.Train.Count);
 
     /// <summary>Trains until the last epoch or a stop; the network to keep is then <see cref="TrainingState.Evaluated"/>.</summary>
     /// <param name="state">Where to begin; holds the result afterwards.</param>

@@ -28,7 +28,7 @@ internal sealed class CoTeachingTraining : WatchedTraining
         _peer.train();
         _update = _recipe.Optimizer.Create(_peer.named_parameters().Select(p => (p.name, p.parameter)), _recipe);
         _wrong = 1 - ((double)train.CleanCount / train.Count);
-        _steps = (train.Count + _recipe.BatchSize - 1) / _recipe.BatchSize;
+        _steps = _recipe.StepsAnEpoch(train.Count);
     }
 
     /// <inheritdoc/>

@@ -23,5 +23,9 @@ public sealed record EarlyStopping : ControlMethod
     public override string Title => $"early stopping at memorization {Target}";
 
     /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsPlain => true;
+
+    /// <inheritdoc/>
     public override TrainingMethod Create(ControlSetting setting) => new WatchedTraining(setting, Target);
 }

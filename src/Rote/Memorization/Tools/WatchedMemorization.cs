@@ -12,5 +12,9 @@ public sealed record WatchedMemorization : ControlMethod
     public override string Title => "plain training, watched";
 
     /// <inheritdoc/>
+    [JsonIgnore]
+    public override bool IsPlain => true;
+
+    /// <inheritdoc/>
     public override TrainingMethod Create(ControlSetting setting) => new WatchedTraining(setting);
 }

@@ -29,7 +29,7 @@ internal sealed class StudyFigures(ZhangPlan plan, Evidence evidence)
     private FittingRow Fitting(string network, StudyCell cell)
     {
         var run = _readings.Runs(cell)[0];
-        var steps = (run.Summary.TrainCount + run.Experiment.Recipe.BatchSize - 1) / run.Experiment.Recipe.BatchSize;
+        var steps = run.Experiment.Recipe.StepsAnEpoch(run.Summary.TrainCount);
         var reference = Cells.True(network);
         return new FittingRow(
             StudyNames.Network(network),
