@@ -92,6 +92,7 @@ public static class Flow
                 new ControlSetting(sets, recipe, seeds, images.Classes, (canaries ?? throw NoCanaries(experiment)).Steering)
                 {
                     Network = state.Evaluated,
+                    Trained = state.Network,
                     Build = other => experiment.Network.Build(TaskShape.Of(images), recipe.Precision, other),
                 }
             )

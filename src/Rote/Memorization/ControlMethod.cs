@@ -13,6 +13,7 @@ namespace Rote.Memorization;
 [JsonDerivedType(typeof(AdjustableMemorization), "adjustable")]
 [JsonDerivedType(typeof(EarlyStopping), "early-stopping")]
 [JsonDerivedType(typeof(CoTeaching), "co-teaching")]
+[JsonDerivedType(typeof(DivideMix), "dividemix")]
 [JsonDerivedType(typeof(WatchedMemorization), "watch")]
 public abstract record ControlMethod
 {
@@ -48,4 +49,12 @@ public abstract record ControlMethod
     /// <returns>A training method that the caller owns.</returns>
     /// <exception cref="InputException">The method cannot work on this data.</exception>
     public abstract TrainingMethod Create(ControlSetting setting);
+
+    /// <summary>Changes that leave a picture what it is: the recipe's own crops, else shifts and, in colour, mirror images.</summary>
+    /// <remarks>Two pixels in colour, one in grey: of an MLP on CIFAR-10 47 % of the test images are right at m = 0.1 with two and 46 %
+    /// with one, on Fashion-MNIST at 0 74 % with two and 83 % with one.</remarks>
+    private protected static Augmentation SmallChanges(Recipe recipe, bool isColour) =>
+        recipe.Augmentation is { CropPadding: > 0 } own
+            ? own
+            : new Augmentation { CropPadding = isColour ? 2 : 1, HorizontalFlip = isColour };
 }

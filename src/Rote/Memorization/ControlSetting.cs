@@ -17,6 +17,10 @@ public sealed record ControlSetting(TrainingData Data, Recipe Recipe, Seeds Seed
     /// none yet.</summary>
     public Module<Tensor, Tensor>? Network { get; init; }
 
+    /// <summary>The network that steps change, for a method that asks it for more than the batch; still the caller's. Null: there is none
+    /// yet.</summary>
+    public Module<Tensor, Tensor>? Trained { get; init; }
+
     /// <summary>Builds another network of the run's kind on the processor, for a method that trains two; its first weights are drawn from
     /// the seeds it is given. The caller's from then on. Null: none can be built.</summary>
     public Func<Seeds, Module<Tensor, Tensor>>? Build { get; init; }

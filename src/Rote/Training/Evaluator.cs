@@ -95,6 +95,30 @@ public static class Evaluator
         return fitted.MoveToOuterDisposeScope();
     }
 
+    /// <summary>The cross-entropy of every example's given label.</summary>
+    /// <param name="network">From inputs to logits; left in evaluation mode.</param>
+    /// <param name="data">The examples.</param>
+    /// <returns>[N] float32 nats, in the caller's dispose scope.</returns>
+    internal static Tensor Losses(Module<Tensor, Tensor> network, PreparedData data)
+    {
+        using var noGrad = no_grad();
+        using var scope = NewDisposeScope();
+        network.eval();
+        var losses = zeros([data.Count], float32, data.Device);
+        var size = BatchSize(network);
+        for (var start = 0; start < data.Count; start += size)
+        {
+            using var batch = NewDisposeScope();
+            var count = Math.Min(size, data.Count - start);
+            var logits = network.forward(data.Part(start, count));
+            losses
+                .narrow(0, start, count)
+                .copy_(functional.cross_entropy(logits, data.Labels.narrow(0, start, count), reduction: Reduction.None));
+        }
+
+        return losses.MoveToOuterDisposeScope();
+    }
+
     /// <summary>Right predictions in a batch, on the device.</summary>
     /// <param name="logits">[B, K].</param>
     /// <param name="labels">[B] int64.</param>

@@ -55,6 +55,7 @@ public sealed class DialFlowTests : IDisposable
                     "dial-vectors",
                     "dial evaluated every third epoch",
                     "co-teaching",
+                    "dividemix",
                     "example-tied",
                     "stop",
                     "watch",
@@ -73,6 +74,7 @@ public sealed class DialFlowTests : IDisposable
 
             data.Add("dial", 7);
             data.Add("dial-vectors", 7);
+            data.Add("dividemix", 7);
             return data;
         }
     }
@@ -287,6 +289,7 @@ public sealed class DialFlowTests : IDisposable
         {
             "dial evaluated every third epoch" => Sample with { Recipe = recipe with { EvaluateEvery = 3 } },
             "co-teaching" => Sample with { Control = new CoTeaching() },
+            "dividemix" => Sample with { Control = new DivideMix() },
             "example-tied" => watched with
             {
                 Network = new Mlp { Hidden = [64], TiedDropout = new ExampleTiedDropout() },

@@ -26,6 +26,7 @@ internal static class Interruption
                 new ControlSetting(data, experiment.Recipe, seeds, images.Classes, CanaryPlaces.Of(inputs.Data.Canaries!, data).Steering)
                 {
                     Network = state.Evaluated,
+                    Trained = state.Network,
                     Build = other => experiment.Network.Build(TaskShape.Of(images), experiment.Recipe.Precision, other),
                 }
             )

@@ -1,6 +1,4 @@
-using Rote.Tensors;
 using Rote.Training;
-using Rote.Training.Optimizers;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -11,33 +9,23 @@ internal sealed class CoTeachingTraining : WatchedTraining
 {
     private const double RampEpochs = 10; // T_k of the paper
 
-    private readonly Recipe _recipe;
-    private readonly Module<Tensor, Tensor> _peer;
-    private readonly ParameterUpdate _update; // of the peer
+    private readonly double _labelSmoothing;
+    private readonly PeerNetwork _peer;
     private readonly double _wrong; // share of the labels, in [0, 1]
-    private readonly int _steps; // an epoch
     private Tensor? _inputs; // of the step; the trainer's
 
     /// <param name="setting">The run.</param>
     public CoTeachingTraining(ControlSetting setting)
         : base(setting)
     {
-        var (build, train) = (setting.Build ?? throw new ArgumentException("No peer can be built.", nameof(setting)), setting.Data.Train);
-        _recipe = setting.Recipe;
-        _peer = build(new Seeds(setting.Seeds.Number(SeedStreams.Peer))).On(_recipe.Device);
-        _peer.train();
-        _update = _recipe.Optimizer.Create(_peer.named_parameters().Select(p => (p.name, p.parameter)), _recipe);
+        var train = setting.Data.Train;
+        _labelSmoothing = setting.Recipe.LabelSmoothing;
+        _peer = new PeerNetwork(setting);
         _wrong = 1 - ((double)train.CleanCount / train.Count);
-        _steps = _recipe.StepsAnEpoch(train.Count);
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<(string Name, Tensor Value)> Tensors =>
-        [
-            .. base.Tensors,
-            .. _peer.state_dict().Select(p => ($"peer.{p.Key}", p.Value)),
-            .. _update.Tensors.Select(t => ($"peer-optimizer.{t.Name}", t.Value)),
-        ];
+    public override IEnumerable<(string Name, Tensor Value)> Tensors => [.. base.Tensors, .. _peer.Tensors];
 
     /// <inheritdoc/>
     public override Tensor Inputs(Tensor inputs, TrainingBatch batch) => _inputs = base.Inputs(inputs, batch);
@@ -46,19 +34,13 @@ internal sealed class CoTeachingTraining : WatchedTraining
     public override Tensor Loss(Tensor logits, TrainingBatch batch)
     {
         var kept = Kept(batch.Labels.shape[0], batch.Epoch, _wrong);
-        var peer = _peer.forward(_inputs!); // [B, K]
+        var peer = _peer.Network.forward(_inputs!); // [B, K]
         var (forPeer, forFirst) = (Easiest(logits, batch.Labels, kept), Easiest(peer, batch.Labels, kept));
-        _update.ZeroGradients();
-        OfRows(peer, forPeer).backward();
-        _update.Step(LearningRate(_recipe, batch.Epoch - 1 + ((double)batch.Step / _steps)), WeightDecay(_recipe));
+        _peer.Step(OfRows(peer, forPeer), batch, this);
         return OfRows(logits, forFirst);
 
         Tensor OfRows(Tensor all, Tensor rows) =>
-            functional.cross_entropy(
-                all.index_select(0, rows),
-                batch.Labels.index_select(0, rows),
-                label_smoothing: _recipe.LabelSmoothing
-            );
+            functional.cross_entropy(all.index_select(0, rows), batch.Labels.index_select(0, rows), label_smoothing: _labelSmoothing);
     }
 
     /// <summary>How many examples of a batch each network is trained on.</summary>
@@ -83,7 +65,6 @@ internal sealed class CoTeachingTraining : WatchedTraining
         base.Dispose(disposing);
         if (disposing)
         {
-            _update.Dispose();
             _peer.Dispose();
         }
     }

@@ -93,6 +93,14 @@ public sealed record FrontierTool(
         {
             Method = _ => new CoTeaching(),
         },
+        Blunt(
+            "dividemix",
+            "base recipe, DivideMix",
+            recipe => recipe with { Epochs = (int)Math.Ceiling(recipe.Epochs / DivideMix.Cost) }
+        ) with
+        {
+            Method = _ => new DivideMix(),
+        },
         Blunt("gce", "base recipe, generalized cross-entropy", recipe => recipe with { Loss = new GeneralizedCrossEntropy() }),
         Blunt("mixup", "base recipe, mixup", recipe => recipe with { MixupAlpha = 8 }),
     ];

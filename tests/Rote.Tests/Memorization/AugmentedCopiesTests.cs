@@ -1,3 +1,4 @@
+using Rote.Memorization;
 using Rote.Memorization.Dial;
 using Rote.Networks;
 using Rote.Tensors;
@@ -6,7 +7,7 @@ using Rote.Training;
 using Rote.Training.Augmentations;
 using static TorchSharp.torch;
 
-namespace Rote.Tests.Memorization.Dial;
+namespace Rote.Tests.Memorization;
 
 [NoTensorLeaks]
 public sealed class AugmentedCopiesTests

@@ -3,7 +3,7 @@ using Rote.Training;
 using Rote.Training.Augmentations;
 using static TorchSharp.torch;
 
-namespace Rote.Memorization.Dial;
+namespace Rote.Memorization;
 
 /// <summary>Makes examples near the training examples: shifted and mirrored pictures, vectors with a little noise.</summary>
 /// <param name="data">The training examples; still the caller's.</param>
