@@ -60,7 +60,7 @@ public sealed record Experiment
 
     /// <summary>Refuses members that make sense alone but not together.</summary>
     /// <exception cref="InputException">The recipe contradicts itself, pixels that were destroyed are to be augmented, or the control has
-    /// no canaries.</exception>
+    /// no canaries or does not suit the network.</exception>
     public void RequireConsistent()
     {
         Recipe.RequireConsistent();
@@ -77,6 +77,11 @@ public sealed record Experiment
         }
 
         Control?.RequireFit(Recipe, Corruption);
+        if (Control?.Suits(Network) == false)
+        {
+            throw new InputException($"{Control.Title} trains MLPs without dropout, and this network is a {Network.Title}.");
+        }
+
         if (Network.TiedDropout is not null && (Recipe.MixupAlpha is not null || Control is { IsPlain: false }))
         {
             throw new InputException(

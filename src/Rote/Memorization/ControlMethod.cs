@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Rote.Corruptions;
 using Rote.Memorization.Tools;
+using Rote.Networks;
 using Rote.Training;
 using Rote.Training.Augmentations;
 
@@ -14,6 +15,7 @@ namespace Rote.Memorization;
 [JsonDerivedType(typeof(EarlyStopping), "early-stopping")]
 [JsonDerivedType(typeof(CoTeaching), "co-teaching")]
 [JsonDerivedType(typeof(DivideMix), "dividemix")]
+[JsonDerivedType(typeof(DpSgd), "dp-sgd")]
 [JsonDerivedType(typeof(WatchedMemorization), "watch")]
 public abstract record ControlMethod
 {
@@ -36,6 +38,10 @@ public abstract record ControlMethod
     /// <param name="corruption">What is destroyed first.</param>
     /// <exception cref="InputException">One of the two does not go with the method.</exception>
     public virtual void RequireFit(Recipe recipe, Corruption corruption) { }
+
+    /// <summary>Whether the method can train a network of a kind. Default true.</summary>
+    /// <param name="network">The network.</param>
+    public virtual bool Suits(NetworkSpec network) => true;
 
     /// <summary>What changes an example into one near it, if the method asks for such examples; null: it does not.</summary>
     /// <param name="recipe">How the network is trained.</param>

@@ -26,7 +26,7 @@ internal static class SeedStreams
     /// <summary>Crops and mirror images of an epoch; the kind follows.</summary>
     public const string Augmentation = "augmentation/";
 
-    /// <summary>Mixing proportions of mixup in a step; the epoch follows.</summary>
+    /// <summary>Mixing proportions of mixup, and partners, in a step; the epoch follows.</summary>
     public const string Mixup = "mixup/";
 
     /// <summary>First values of the noise that a loss learns of each label; which of its two variables is the index.</summary>

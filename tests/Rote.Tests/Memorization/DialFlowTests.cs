@@ -56,6 +56,7 @@ public sealed class DialFlowTests : IDisposable
                     "dial evaluated every third epoch",
                     "co-teaching",
                     "dividemix",
+                    "dp-sgd",
                     "example-tied",
                     "stop",
                     "watch",
@@ -290,6 +291,7 @@ public sealed class DialFlowTests : IDisposable
             "dial evaluated every third epoch" => Sample with { Recipe = recipe with { EvaluateEvery = 3 } },
             "co-teaching" => Sample with { Control = new CoTeaching() },
             "dividemix" => Sample with { Control = new DivideMix() },
+            "dp-sgd" => Sample with { Control = new DpSgd() },
             "example-tied" => watched with
             {
                 Network = new Mlp { Hidden = [64], TiedDropout = new ExampleTiedDropout() },

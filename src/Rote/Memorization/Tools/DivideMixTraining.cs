@@ -14,20 +14,21 @@ internal sealed class DivideMixTraining : WatchedTraining
     private const double Temperature = 0.5; // T
     private const double MixupAlpha = 4; // α
     private const double GuessWeight = 25; // λ_u
-    private const double RampEpochs = 16; // over which it grows
-    private const int UsualWarmUp = 10; // epochs
-    private const int LeastTimesWarmUp = 5; // a training is at least so many times as long
+    private const double RampOfWarmUp = 1.6; // it grows over so many times the warm-up: 16 epochs after 10
 
     private readonly ControlSetting _setting;
     private readonly Module<Tensor, Tensor> _first; // still the setting's
     private readonly PeerNetwork _peer;
     private readonly AugmentedCopies[] _copies;
     private readonly Seeds[] _seeds; // of the two networks' mixtures
+    private readonly int _steps; // an epoch
     private readonly Tensor[] _right; // [N] float32 each: w by the first network's losses, by the peer's
     private int _drawn; // the epoch that copies are drawn for
     private Tensor? _inputs; // of the step in the warm-up; the trainer's
     private DivideMixture? _forFirst; // of the step, in the trainer's scope
     private DivideMixture? _forPeer;
+
+    private int WarmUp => DivideMix.WarmUp(_setting.Recipe.Epochs);
 
     /// <param name="setting">The run.</param>
     public DivideMixTraining(ControlSetting setting)
@@ -39,6 +40,7 @@ internal sealed class DivideMixTraining : WatchedTraining
         _seeds = [setting.Seeds, new Seeds(setting.Seeds.Number(SeedStreams.Peer))];
         _copies = [.. _seeds.Select(seeds => new AugmentedCopies(setting.Data, seeds))];
         var train = setting.Data.Train;
+        _steps = setting.Recipe.StepsAnEpoch(train.Count);
         _right = [.. _seeds.Select(_ => ones([train.Count], float32, train.Device).DetachFromDisposeScope())];
     }
 
@@ -46,14 +48,10 @@ internal sealed class DivideMixTraining : WatchedTraining
     public override IEnumerable<(string Name, Tensor Value)> Tensors =>
         [.. base.Tensors, .. _peer.Tensors, ("right-by-first", _right[0]), ("right-by-peer", _right[1])];
 
-    /// <summary>Epochs of plain training before the first division.</summary>
-    /// <param name="epochs">Epochs in all.</param>
-    internal static int WarmUp(int epochs) => Math.Clamp(epochs / LeastTimesWarmUp, 1, UsualWarmUp);
-
     /// <inheritdoc/>
     public override Tensor Inputs(Tensor inputs, TrainingBatch batch)
     {
-        if (batch.Epoch <= WarmUp(_setting.Recipe.Epochs))
+        if (batch.Epoch <= WarmUp)
         {
             return _inputs = base.Inputs(inputs, batch);
         }
@@ -68,15 +66,14 @@ internal sealed class DivideMixTraining : WatchedTraining
     /// <inheritdoc/>
     public override Tensor Loss(Tensor logits, TrainingBatch batch)
     {
-        var warmUp = WarmUp(_setting.Recipe.Epochs);
-        if (batch.Epoch <= warmUp)
+        if (batch.Epoch <= WarmUp)
         {
             _peer.Step(base.Loss(_peer.Network.forward(_inputs!), batch), batch, this);
             return base.Loss(logits, batch);
         }
 
-        // λ_u grows from 0 at the end of the warm-up
-        var weight = GuessWeight * Math.Clamp((batch.Epoch - warmUp) / RampEpochs, 0, 1);
+        var divided = batch.Epoch - 1 + ((double)batch.Step / _steps) - WarmUp; // epochs
+        var weight = GuessWeight * Math.Min(1, divided / (RampOfWarmUp * WarmUp));
         _peer.Step(_forPeer!.Loss(_peer.Network.forward(_forPeer.Inputs), weight), batch, this);
         return _forFirst!.Loss(logits, weight);
     }
@@ -84,10 +81,10 @@ internal sealed class DivideMixTraining : WatchedTraining
     /// <inheritdoc/>
     public override EpochMetrics Evaluated(TrainingState state, EpochMetrics metrics)
     {
-        if (metrics.Epoch >= WarmUp(_setting.Recipe.Epochs))
+        if (metrics.Epoch >= WarmUp && metrics.Epoch < _setting.Recipe.Epochs)
         {
-            Divide(_first, _right[0]);
-            Divide(_peer.Network, _right[1]);
+            Divide(_first, _right[0], metrics);
+            Divide(_peer.Network, _right[1], metrics);
             _peer.Network.train();
         }
 
@@ -118,12 +115,13 @@ internal sealed class DivideMixTraining : WatchedTraining
     /// <param name="place">Which of the two networks it is.</param>
     /// <param name="views">Two augmented copies of the batch.</param>
     /// <param name="batch">Which examples.</param>
+    /// <returns>Tensors in the caller's dispose scope.</returns>
     private DivideMixture Mixture(Module<Tensor, Tensor> own, Module<Tensor, Tensor> other, int place, Tensor[] views, TrainingBatch batch)
     {
         using var noGrad = no_grad();
         var right = _right[1 - place].index_select(0, batch.Rows); // [B]
         var isRight = right.gt(RightAbove);
-        var (known, guessed) = (isRight.nonzero().flatten(), isRight.logical_not().nonzero().flatten()); // places in the batch
+        var guessed = isRight.logical_not().nonzero().flatten(); // places in the batch
         own.train();
         var mean = Mean(own, views); // [B, K]
         other.eval();
@@ -140,7 +138,7 @@ internal sealed class DivideMixTraining : WatchedTraining
 
         var stream = _seeds[place].Stream(SeedStreams.Mixup + batch.Epoch, batch.Step);
         var share = Mixup.Beta(MixupAlpha, stream);
-        return DivideMixture.Of(views, Sharpened(targets), known, guessed, Math.Max(share, 1 - share), stream);
+        return DivideMixture.Of(views, Sharpened(targets), isRight, Math.Max(share, 1 - share), stream);
     }
 
     /// <summary>Mean probabilities over views.</summary>
@@ -151,18 +149,29 @@ internal sealed class DivideMixTraining : WatchedTraining
         return all.reshape(views.Length, views[0].shape[0], all.shape[1]).mean([0]);
     }
 
-    /// <summary>Probabilities made surer.</summary>
+    /// <summary>Probabilities made surer: to the power 1 / T, and scaled to sum to 1.</summary>
+    /// <param name="probabilities">[B, K] rows that sum to 1.</param>
+    /// <returns>[B, K].</returns>
     internal static Tensor Sharpened(Tensor probabilities)
     {
         var powers = probabilities.pow(1 / Temperature);
         return powers / powers.sum(1, keepdim: true);
     }
 
-    private void Divide(Module<Tensor, Tensor> network, Tensor right)
+    /// <summary>Writes w.</summary>
+    private void Divide(Module<Tensor, Tensor> network, Tensor right, EpochMetrics metrics)
     {
         using var scope = NewDisposeScope();
         var losses = Evaluator.Losses(network, _setting.Data.Train).OnCpu().data<float>().ToArray();
-        right.copy_(tensor(LossDivision.Right(losses), float32));
+        if (!losses.All(float.IsFinite))
+        {
+            throw new TrainingException(
+                $"Training diverged in epoch {metrics.Epoch}: a loss of one of the two networks is not finite; a learning rate below "
+                    + $"{metrics.LearningRate:G3} usually helps."
+            );
+        }
+
+        right.copy_(tensor(LossDivision.Right(losses), float32, right.device));
     }
 
     private void BeginEpoch(int epoch)

@@ -45,7 +45,8 @@ internal static class LossDivision
             }
         }
 
-        return Array.ConvertAll(small, p => (float)p);
+        var isTurned = Component.Of(scaled, small, isFirst: true).Mean > Component.Of(scaled, small, isFirst: false).Mean;
+        return Array.ConvertAll(small, p => (float)(isTurned ? 1 - p : p));
     }
 
     private static double[] Scaled(ReadOnlySpan<float> losses)

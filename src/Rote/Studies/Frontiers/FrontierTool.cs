@@ -49,7 +49,8 @@ public sealed record FrontierTool(
 
     /// <summary>Whether a network has what the tool changes.</summary>
     /// <param name="network">The network.</param>
-    public bool Suits(NetworkSpec network) => (TiedDropout is null || network.CanBeTied) && (Dropout is null || network.CanDrop);
+    public bool Suits(NetworkSpec network) =>
+        (TiedDropout is null || network.CanBeTied) && (Dropout is null || network.CanDrop) && Method(1).Suits(network);
 
     /// <summary>All tools; the dial first.</summary>
     /// <remarks>The base recipe is the dial's starting point: augmentation, weight decay and averaged weights. Each blunt tool is combined
@@ -93,13 +94,16 @@ public sealed record FrontierTool(
         {
             Method = _ => new CoTeaching(),
         },
-        Blunt(
+        new(
             "dividemix",
             "base recipe, DivideMix",
-            recipe => recipe with { Epochs = (int)Math.Ceiling(recipe.Epochs / DivideMix.Cost) }
-        ) with
+            FrontierKind.Path,
+            _ => new DivideMix(),
+            recipe => Longer(recipe) with { Epochs = DivideMix.EpochsAtCost(Longer(recipe).Epochs) }
+        ),
+        Blunt("dp-sgd", "base recipe, DP-SGD", recipe => recipe) with
         {
-            Method = _ => new DivideMix(),
+            Method = _ => new DpSgd(),
         },
         Blunt("gce", "base recipe, generalized cross-entropy", recipe => recipe with { Loss = new GeneralizedCrossEntropy() }),
         Blunt("mixup", "base recipe, mixup", recipe => recipe with { MixupAlpha = 8 }),
