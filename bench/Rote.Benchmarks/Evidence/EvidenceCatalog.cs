@@ -188,7 +188,7 @@ internal static class EvidenceCatalog
             Frontier(
                 "frontier-cifar10-rivals",
                 "cifar10",
-                $"{Symmetric} --tools co-teaching,example-tied --seeds 3 --test-from 5000 --precision float32",
+                $"{Symmetric} --tools co-teaching,example-tied,dividemix,dp-sgd --seeds 3 --test-from 5000 --precision float32",
                 "mlp-1x512"
             ),
             Frontier(

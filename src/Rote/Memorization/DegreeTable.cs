@@ -15,6 +15,8 @@ namespace Rote.Memorization;
 /// with a random label has its threshold below the k-th of n with a probability of distribution Beta(k, n + 1 − k), whatever the networks
 /// are (order statistics; the argument of conformal prediction, Vovk et al. 2005). The interval is Wilson's for k hits of n, which is that
 /// distribution's to a few thousandths; no other canaries are needed to check it, and none are held back.
+/// Where the second network has not fitted all of them, some are predicted by the first alone, up to some opening. The opening for a degree
+/// is then the least at which as many are predicted as it takes.
 /// </remarks>
 public sealed record DegreeTable
 {
@@ -130,8 +132,7 @@ public sealed record DegreeTable
     /// <summary>As above, from logits.</summary>
     internal static DegreeTable Of(LogitPairs canaries, LogitPairs heldOut, LogitPairs test, int classes, LogitPairs? changed = null)
     {
-        var thresholds = canaries.Thresholds();
-        Array.Sort(thresholds);
+        var changes = canaries.Changes();
         return new DegreeTable
         {
             Classes = classes,
@@ -162,7 +163,7 @@ public sealed record DegreeTable
         {
             if (degree >= 1)
             {
-                return double.IsPositiveInfinity(thresholds[^1]) ? null : 1;
+                return canaries.Right(1) < canaries.Count ? null : 1;
             }
 
             // Chance depends on the opening through the accuracy, a little: twice is enough
@@ -170,19 +171,32 @@ public sealed record DegreeTable
             for (var round = 0; round < 2 && opening is not null; round++)
             {
                 var chance = new MemorizationReading(0, 1, heldOut.Right(opening.Value), heldOut.Count, classes);
-                opening = Between((int)Math.Round(chance.HitsFor(degree) * canaries.Count, MidpointRounding.AwayFromZero));
+                opening = Between(changes, (int)Math.Round(chance.HitsFor(degree) * canaries.Count, MidpointRounding.AwayFromZero));
             }
 
             return opening;
         }
+    }
 
-        // Half way between the last canary that is to be hit and the first that is not
-        double? Between(int hits)
+    /// <summary>The middle of the least openings at which a number of labels is predicted, or more where several have the same
+    /// threshold.</summary>
+    /// <param name="changes">As <see cref="LogitPairs.Changes"/>.</param>
+    /// <param name="hits">The number.</param>
+    /// <returns>In [−1, 1]; null: at no opening.</returns>
+    private static double? Between(IReadOnlyList<(double Opening, int Right)> changes, int hits)
+    {
+        var first = 0;
+        while (hits > (first == 0 ? 0 : changes[first - 1].Right))
         {
-            var next = hits == thresholds.Length ? 1 : Math.Min(1, thresholds[hits]);
-            var last = hits == 0 ? Math.Max(LeastOpening, next - Beside) : thresholds[hits - 1];
-            return last >= LeastOpening && last <= next ? (last + next) / 2 : null;
+            if (first++ == changes.Count)
+            {
+                return null;
+            }
         }
+
+        var next = first == changes.Count ? 1 : Math.Min(1, changes[first].Opening);
+        var last = first == 0 ? Math.Max(LeastOpening, next - Beside) : changes[first - 1].Opening;
+        return last >= LeastOpening && last <= next ? (last + next) / 2 : null;
     }
 
     /// <summary>The rows whose label is known to be wrong, without canaries.</summary>

@@ -70,17 +70,37 @@ internal sealed class LogitPairs(int[] labels, float[] low, float[] high, float[
             );
     }
 
-    /// <summary>The opening from which on each label is predicted, up to 1.</summary>
-    /// <returns>[N] thresholds; −∞: it is at every opening below 1 as well; +∞: it is not at 1.</returns>
-    public double[] Thresholds()
+    /// <summary>How many labels are predicted at an opening: where the number changes.</summary>
+    /// <returns>Openings, ascending and each once, from −∞ to 1, and the number of labels that are predicted from each on; below the first
+    /// none is.</returns>
+    public IReadOnlyList<(double Opening, int Right)> Changes()
     {
-        var thresholds = new double[Count];
+        var changes = new List<(double Opening, int Step)>();
         for (var example = 0; example < Count; example++)
         {
-            thresholds[example] = Threshold(example);
+            var (from, until) = MovedAway(example);
+            Add(from, until);
+            Add(0, _isRightByLow[example] ? 1 - sure[example] : 0);
+            Add(1 - sure[example], _isRightByHigh[example] ? double.PositiveInfinity : 0);
         }
 
-        return thresholds;
+        var right = 0;
+        return
+        [
+            .. changes
+                .GroupBy(change => change.Opening, (opening, some) => (Opening: opening, Step: some.Sum(change => change.Step)))
+                .Where(change => change.Step != 0)
+                .OrderBy(change => change.Opening)
+                .Select(change => (change.Opening, right += change.Step)),
+        ];
+
+        void Add(double from, double until)
+        {
+            if (from < until)
+            {
+                changes.AddRange(double.IsPositiveInfinity(until) ? [(from, 1)] : [(from, 1), (until, -1)]);
+            }
+        }
     }
 
     /// <summary>[N·K] the logits of some examples, a batch at a time.</summary>
@@ -101,29 +121,35 @@ internal sealed class LogitPairs(int[] labels, float[] low, float[] high, float[
         return logits;
     }
 
-    private double Threshold(int example)
-    {
-        return !_isRightByHigh[example] ? double.PositiveInfinity
-            : _isRightByLow[example] ? ThresholdBelow(example)
-            : 1 - sure[example];
-    }
-
-    /// <summary>The opening below 0 down to which a label is predicted that is predicted at 0: its lead over each class is linear in
-    /// it.</summary>
-    private double ThresholdBelow(int example)
+    /// <summary>The openings below 0 at which a label is predicted: its lead over each class is linear in the opening.</summary>
+    /// <returns>From the first up to, not with, the second, which is at most 0; not a range where there are none.</returns>
+    private (double From, double Until) MovedAway(int example)
     {
         var (start, own) = (example * _classes, (example * _classes) + labels[example]);
-        var threshold = double.NegativeInfinity;
+        var (from, until) = (double.NegativeInfinity, 0.0);
         for (var at = start; at < start + _classes; at++)
         {
             var (leadLow, leadHigh) = ((double)low[own] - low[at], (double)high[own] - high[at]);
-            if (at != own && leadHigh > leadLow)
+            if (at == own)
             {
-                threshold = Math.Max(threshold, leadLow / (leadLow - leadHigh));
+                continue;
+            }
+
+            if (leadHigh > leadLow)
+            {
+                from = Math.Max(from, leadLow / (leadLow - leadHigh));
+            }
+            else if (leadHigh < leadLow)
+            {
+                until = Math.Min(until, leadLow / (leadLow - leadHigh));
+            }
+            else if (leadLow < 0 || (leadLow == 0 && at < own)) // of equal logits the lowest class is predicted
+            {
+                return (0, 0);
             }
         }
 
-        return threshold;
+        return (from, until);
     }
 
     /// <summary>Whether the label is predicted where the first network is moved away from the second.</summary>

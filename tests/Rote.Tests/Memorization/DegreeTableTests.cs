@@ -8,16 +8,18 @@ public sealed class DegreeTableTests
 {
     private const int Classes = 10;
 
-    [Fact]
-    public void The_interval_holds_the_degree_of_labels_that_were_not_counted()
+    [Theory]
+    [InlineData(1, 0.9)]
+    [InlineData(0.6, 0.4)] // the second network has fitted six in ten
+    public void The_interval_holds_the_degree_of_labels_that_were_not_counted(double fitted, double most)
     {
         var (held, all) = (0, 0);
         for (var draw = 0; draw < 100; draw++)
         {
             var random = new Seeds(draw).Stream("world");
-            var others = Wrong(random, 20_000);
-            var table = Table(random, canaries: 100);
-            foreach (var degree in new[] { 0.1, 0.5, 0.9 })
+            var others = Wrong(random, 20_000, fitted);
+            var table = Table(random, canaries: 100, fitted);
+            foreach (var degree in new[] { 0.1, most / 2, most })
             {
                 var row = table.At(degree)!;
                 var hits = (double)others.Right(row.Opening) / others.Count;
@@ -70,6 +72,9 @@ public sealed class DegreeTableTests
     {
         var table = Table(new Seeds(1).Stream("world"), canaries: 400, fitted: 0.8);
         Assert.InRange(table.Most, 0.7, 0.85);
+        Assert.InRange(table.Least, 0, 0.02); // the smallest are not
+        Assert.All(table.Degrees, row => Assert.Equal(row.Degree, row.Canaries.Memorization, 0.0076)); // a canary, and half a row
+        Assert.Equal(table.Degrees.Select(row => row.Opening).Order(), table.Degrees.Select(row => row.Opening));
         Assert.Throws<InputException>(() => table.OpeningFor(0.9));
         Assert.Null(table.At(0.9));
     }

@@ -15,38 +15,43 @@ public sealed class LogitPairsTests
     private readonly RandomStream _random = new Seeds(3).Stream("logits");
 
     [Fact]
-    public void Thresholds_are_where_a_scan_of_openings_finds_them()
+    public void The_number_predicted_changes_where_a_scan_of_openings_finds_it()
     {
-        var (labels, low, high) = Draw(300);
-        var thresholds = new LogitPairs(labels, low, high, LogitPairs.Sure(high, 300)).Thresholds();
-        var (never, always, gated, below) = (0, 0, 0, 0);
-        for (var i = 0; i < labels.Length; i++)
+        const int Count = 300;
+        var (labels, low, high) = Draw(Count);
+        var whole = new LogitPairs(labels, low, high, LogitPairs.Sure(high, Count)).Changes();
+        Assert.Equal(whole.Select(change => change.Opening).Order(), whole.Select(change => change.Opening));
+        var kinds = new HashSet<(bool, bool, bool)>(); // predicted far below 0, at 0, at 1
+        for (var opening = -3.0; opening <= 1; opening += 0.01)
         {
-            // from 1 downwards until the label is not predicted for the first time
-            var opening = 1.0;
-            while (opening >= -3 && Naive(low, high, i, opening) == labels[i])
+            if (whole.Any(change => Math.Abs(change.Opening - opening) < 1e-5))
             {
-                opening -= 0.001;
+                continue; // float32 decides
             }
 
-            if (opening == 1)
-            {
-                Assert.Equal(double.PositiveInfinity, thresholds[i]);
-                never++;
-            }
-            else if (opening < -3)
-            {
-                Assert.True(thresholds[i] < -2.9);
-                always++;
-            }
-            else
-            {
-                Assert.Equal(opening, thresholds[i], 0.0011);
-                (gated, below) = opening > 0 ? (gated + 1, below) : (gated, below + 1);
-            }
+            var right = Enumerable.Range(0, Count).Count(i => Naive(low, high, i, opening) == labels[i]);
+            Assert.Equal(right, whole.LastOrDefault(change => change.Opening <= opening).Right);
         }
 
-        Assert.All(new[] { never, always, gated, below }, count => Assert.InRange(count, 1, 299));
+        for (var i = 0; i < Count; i++)
+        {
+            kinds.Add((IsRight(-3), IsRight(0), IsRight(1)));
+
+            bool IsRight(double opening) => Naive(low, high, i, opening) == labels[i];
+        }
+
+        // Never, always, by the second alone, by the first alone, and by both though not far below 0
+        Assert.Superset(
+            new HashSet<(bool, bool, bool)>
+            {
+                (false, false, false),
+                (true, true, true),
+                (false, false, true),
+                (true, true, false),
+                (false, true, true),
+            },
+            kinds
+        );
     }
 
     [Theory]
@@ -73,7 +78,7 @@ public sealed class LogitPairsTests
     {
         var pairs = new LogitPairs([0, 1], [1, 1, 1, 1], [1, 1, 1, 1], [0.5f, 0.5f]);
         Assert.Equal(1, pairs.Right(0.5));
-        Assert.Equal([double.NegativeInfinity, double.PositiveInfinity], pairs.Thresholds());
+        Assert.Equal([(double.NegativeInfinity, 1)], pairs.Changes());
     }
 
     /// <summary>The class predicted, in float64.</summary>

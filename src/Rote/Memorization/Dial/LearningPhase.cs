@@ -10,8 +10,7 @@ namespace Rote.Memorization.Dial;
 /// <param name="dial">The dial.</param>
 /// <param name="recipe">How the network is trained.</param>
 /// <param name="examples">The number of examples trained on.</param>
-/// <param name="longest">The share of the epochs after which the phase ends at the latest; null: by the dial's target.</param>
-internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe, int examples, double? longest = null)
+internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe, int examples)
 {
     /// <summary>q of the loss. With the authors' 0.7 right labels are learned too slowly: 42 instead of 46 % on shapes at m = 1, 84 instead
     /// of 85 % on Fashion-MNIST at 0.1.</summary>
@@ -31,6 +30,12 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe, int ex
 
     private const double FullRateUntil = 0.7; // of the longest phase, where examples are many
     private const double LastRate = 0.05; // of the full step size, at its end
+
+    /// <summary>A network whose pictures are cropped anew every epoch learns longer than others, and memorizes as fast. Residual network
+    /// of width 16, 10,000 pictures, 40 epochs, at m* = 1: 50.5 % of the test images with a quarter of the epochs, 57.0 with this; with
+    /// 0.6 it is 58.9, but 1.4 % of the wrong labels stay unfitted.</summary>
+    private const double LeastShareWithCrops = 0.45;
+
     private const double WarmUpEpochs = 2;
     private const double WarmUpFrom = 0.2;
 
@@ -38,7 +43,7 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe, int ex
 
     private readonly bool _slows = Slows(recipe, examples);
 
-    private readonly int _lastEpoch = (int)Math.Floor((longest ?? LongestShare(dial.Target)) * recipe.Epochs);
+    private readonly int _lastEpoch = (int)Math.Floor(LongestShare(dial.Target, Crops(recipe)) * recipe.Epochs);
 
     /// <summary>η at one step.</summary>
     /// <param name="epoch">Epochs done, from 0; 2.5 is the middle of the third.</param>
@@ -81,6 +86,11 @@ internal sealed class LearningPhase(MemorizationDial dial, Recipe recipe, int ex
     /// <summary>The phase ends at the latest after this share of the epochs: sooner if more is to be memorized, because that takes
     /// long.</summary>
     /// <param name="target">m asked for, in [0, 1].</param>
-    /// <returns>0.9 at 0, 0.5 at a half, 0.25 at 1.</returns>
-    private static double LongestShare(double target) => target < 0.5 ? 0.9 - (0.8 * target) : 0.75 - (0.5 * target);
+    /// <param name="crops">Whether pictures are cropped anew every epoch.</param>
+    /// <returns>0.9 at 0, 0.5 at a half, 0.25 at 1, or <see cref="LeastShareWithCrops"/>.</returns>
+    private static double LongestShare(double target, bool crops)
+    {
+        var share = target < 0.5 ? 0.9 - (0.8 * target) : 0.75 - (0.5 * target);
+        return crops ? Math.Max(share, LeastShareWithCrops) : share;
+    }
 }

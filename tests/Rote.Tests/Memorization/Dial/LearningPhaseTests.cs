@@ -42,19 +42,29 @@ public sealed class LearningPhaseTests
     [InlineData(0.5, 1)]
     [InlineData(0.75, 0.525)]
     [InlineData(1, 0.05)]
-    public void The_phase_after_it_begins_with_large_steps_only_where_they_were_large_before(double done, double share)
+    public void The_phase_after_it_begins_with_small_steps_where_little_is_to_be_memorized(double done, double share)
     {
-        Assert.Equal(share, ReleasePhase.RateShare(done, isAfterSmallSteps: false), 9);
-        Assert.Equal(0.3 * share, ReleasePhase.RateShare(done, isAfterSmallSteps: true), 9);
+        Assert.Equal(share, ReleasePhase.RateShare(done, 1), 9);
+        Assert.Equal(0.5 * share, ReleasePhase.RateShare(done, 0.5), 9);
+        Assert.Equal(0.3 * share, ReleasePhase.RateShare(done, 0), 9);
     }
 
     [Theory]
     [InlineData(0, 45)]
     [InlineData(0.1, 41)]
     [InlineData(0.5, 25)]
-    [InlineData(1, 12)]
-    public void It_ends_with_the_gap_or_at_the_latest_when_the_rest_is_needed_to_memorize(double target, int latest)
+    [InlineData(0.6, 22, 22)]
+    [InlineData(0.75, 22, 18)]
+    [InlineData(1, 22, 12)]
+    public void It_ends_with_the_gap_or_at_the_latest_when_the_rest_is_needed_to_memorize(
+        double target,
+        int latest,
+        int? latestAsTheyAre = null
+    )
     {
+        var asTheyAre = new LearningPhase(new MemorizationDial { Target = target }, Cropped with { Augmentation = null }, 10_000);
+        Assert.False(asTheyAre.IsOver((latestAsTheyAre ?? latest) - 1, 0.5, 0.5));
+        Assert.True(asTheyAre.IsOver(latestAsTheyAre ?? latest, 0.5, 0.5));
         var phase = new LearningPhase(new MemorizationDial { Target = target }, Cropped, 10_000);
         Assert.False(phase.IsOver(latest - 1, 0.5, 0.5));
         Assert.True(phase.IsOver(latest, 0.5, 0.5));
