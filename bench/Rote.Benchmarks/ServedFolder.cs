@@ -61,7 +61,7 @@ internal sealed class ServedFolder : IDisposable
         {
             var folder = Directory.CreateDirectory(Path.Combine(_folder, $"{i:x12}-shapes-mlp-1x512-true-labels")).FullName;
             var experiment = $$"""
-                {"schema":2,"engine":4,"data":{"name":"shapes","examples":5000},"corruption":{"kind":"true-labels"},
+                {"schema":2,"engine":{{Engine.Current}},"data":{"name":"shapes","examples":5000},"corruption":{"kind":"true-labels"},
                 "control":{"kind":"dial","target":0.5},"network":{"kind":"mlp","hidden":[512],"dropout":0},
                 "recipe":{"learningRate":0.05,"epochs":1000000},"seed":{{i}},"threads":1}
                 """;

@@ -75,8 +75,8 @@ internal static class FrontierCommand
     private static readonly Option<int?> Epochs = new("--epochs")
     {
         Description =
-            "Passes of the dial over the training examples; adjustable takes 0.3 more, blunt tools a quarter, which are as many images "
-            + "[default: by network]",
+            "Passes of the dial over the training examples; adjustable takes 0.3 more, blunt tools a quarter, which are at least as many "
+            + "images [default: by network]",
         HelpName = "N",
     };
 

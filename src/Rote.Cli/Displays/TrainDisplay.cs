@@ -109,19 +109,22 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
         _lastLine = Stopwatch.GetTimestamp();
         if (_redraw is null)
         {
-            _screen.Line(Line(metrics));
+            _screen.Line(Line(metrics, _experiment));
         }
         else
         {
-            _screen.People.WriteLine(Line(metrics)); // above the line that is redrawn
+            _screen.People.WriteLine(Line(metrics, _experiment)); // above the line that is redrawn
         }
     }
 
-    /// <summary>Whether the degree asked for is out of reach: give more epochs.</summary>
-    private bool FallsShort(EpochMetrics m) =>
-        m.ExpectedMemorization is { } expected && _experiment.Control?.Asked - expected > DialRecipe.Precision;
+    /// <summary>Whether the largest degree is out of reach: give more epochs.</summary>
+    private static bool FallsShort(EpochMetrics m, Experiment experiment) =>
+        m.ExpectedMemorization is { } expected && experiment.Control?.Most - expected > DialRecipe.Precision;
 
-    private string Line(EpochMetrics m) =>
+    /// <summary>An epoch in one line.</summary>
+    /// <param name="m">The epoch.</param>
+    /// <param name="experiment">What is trained.</param>
+    internal static string Line(EpochMetrics m, Experiment experiment) =>
         string.Join(
             "  ",
             new[]
@@ -131,8 +134,8 @@ internal sealed class TrainDisplay : IProgress<TrainingProgress>
                 m.TrainAccuracy is { } train ? $"train {train:P1}" : "",
                 m.Memorization is { } degree ? $"m {degree:F2}" : "",
                 m.ReleasedShare is { } released ? $"let through {released:P0}" : "",
-                FallsShort(m)
-                    ? $"at this pace m {m.ExpectedMemorization:F2} after {Wording.Count(_experiment.Recipe.Epochs, "epoch")}"
+                FallsShort(m, experiment)
+                    ? $"at this pace m {m.ExpectedMemorization:F2} after {Wording.Count(experiment.Recipe.Epochs, "epoch")}"
                     : "",
                 m.MemorizedShare is { } memorized ? $"memorized {memorized:P1}" : "",
                 m.HeldOutAccuracy is { } heldOut ? $"held out {heldOut:P1}" : "",

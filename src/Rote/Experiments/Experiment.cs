@@ -77,11 +77,7 @@ public sealed record Experiment
         }
 
         Control?.RequireFit(Recipe, Corruption);
-        if (Control?.Suits(Network) == false)
-        {
-            throw new InputException($"{Control.Title} trains MLPs without dropout, and this network is a {Network.Title}.");
-        }
-
+        Control?.RequireFit(Network);
         if (Network.TiedDropout is not null && (Recipe.MixupAlpha is not null || Control is { IsPlain: false }))
         {
             throw new InputException(

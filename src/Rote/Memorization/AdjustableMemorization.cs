@@ -42,6 +42,10 @@ public sealed record AdjustableMemorization : ControlMethod
     public override string Title => "adjustable memorization";
 
     /// <inheritdoc/>
+    [JsonIgnore]
+    public override double? Most => High.Target;
+
+    /// <inheritdoc/>
     public override void RequireFit(Recipe recipe, Corruption corruption)
     {
         High.RequireFit(recipe, corruption);

@@ -29,6 +29,10 @@ public abstract record ControlMethod
     [JsonIgnore]
     public virtual double? Asked => null;
 
+    /// <summary>The largest degree that training is to reach, in [0, 1]; null: none. Default: <see cref="Asked"/>.</summary>
+    [JsonIgnore]
+    public virtual double? Most => Asked;
+
     /// <summary>Whether a step trains the run's one network on its batch, and nothing beside it. Default false.</summary>
     [JsonIgnore]
     public virtual bool IsPlain => false;
@@ -42,6 +46,11 @@ public abstract record ControlMethod
     /// <summary>Whether the method can train a network of a kind. Default true.</summary>
     /// <param name="network">The network.</param>
     public virtual bool Suits(NetworkSpec network) => true;
+
+    /// <summary>Refuses a network that it does not suit.</summary>
+    /// <param name="network">The network.</param>
+    /// <exception cref="InputException">It does not suit.</exception>
+    public virtual void RequireFit(NetworkSpec network) { }
 
     /// <summary>What changes an example into one near it, if the method asks for such examples; null: it does not.</summary>
     /// <param name="recipe">How the network is trained.</param>

@@ -15,8 +15,9 @@ namespace Rote.Memorization;
 /// with a random label has its threshold below the k-th of n with a probability of distribution Beta(k, n + 1 − k), whatever the networks
 /// are (order statistics; the argument of conformal prediction, Vovk et al. 2005). The interval is Wilson's for k hits of n, which is that
 /// distribution's to a few thousandths; no other canaries are needed to check it, and none are held back.
-/// Where the second network has not fitted all of them, some are predicted by the first alone, up to some opening. The opening for a degree
-/// is then the least at which as many are predicted as it takes.
+/// That is exact where each canary that is predicted stays so as the gate opens. Where the second network has not fitted all of them, some
+/// are predicted by the first alone, up to some opening: then it is approximate, and the opening is the last from which on, up to the most
+/// that is reached, as many are predicted as the degree takes.
 /// </remarks>
 public sealed record DegreeTable
 {
@@ -178,25 +179,34 @@ public sealed record DegreeTable
         }
     }
 
-    /// <summary>The middle of the least openings at which a number of labels is predicted, or more where several have the same
-    /// threshold.</summary>
+    /// <summary>An opening at which a number of labels is predicted.</summary>
     /// <param name="changes">As <see cref="LogitPairs.Changes"/>.</param>
     /// <param name="hits">The number.</param>
-    /// <returns>In [−1, 1]; null: at no opening.</returns>
+    /// <returns>In [−1, 1]: half way from where the number is reached for the last time, before the opening at which most are predicted, to
+    /// the next change. There may be more where several labels come in at once. Null: no opening.</returns>
     private static double? Between(IReadOnlyList<(double Opening, int Right)> changes, int hits)
     {
-        var first = 0;
-        while (hits > (first == 0 ? 0 : changes[first - 1].Right))
+        var at = 0; // how many changes are over
+        for (var i = 1; i <= changes.Count; i++)
         {
-            if (first++ == changes.Count)
-            {
-                return null;
-            }
+            at = changes[i - 1].Right > RightAfter(at) ? i : at;
         }
 
-        var next = first == changes.Count ? 1 : Math.Min(1, changes[first].Opening);
-        var last = first == 0 ? Math.Max(LeastOpening, next - Beside) : changes[first - 1].Opening;
+        if (RightAfter(at) < hits)
+        {
+            return null;
+        }
+
+        while (at > 0 && RightAfter(at - 1) >= hits)
+        {
+            at--;
+        }
+
+        var next = at == changes.Count ? 1 : Math.Min(1, changes[at].Opening);
+        var last = at == 0 ? Math.Max(LeastOpening, next - Beside) : changes[at - 1].Opening;
         return last >= LeastOpening && last <= next ? (last + next) / 2 : null;
+
+        int RightAfter(int number) => number == 0 ? 0 : changes[number - 1].Right;
     }
 
     /// <summary>The rows whose label is known to be wrong, without canaries.</summary>

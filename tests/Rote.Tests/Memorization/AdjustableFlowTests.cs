@@ -56,6 +56,8 @@ public sealed class AdjustableFlowTests : IDisposable
     {
         var whole = Run("whole");
         Assert.Equal([0, 2, 19], Stages(whole));
+        Assert.All(whole.History.Where(m => m.Epoch <= 19), m => Assert.Null(m.ExpectedMemorization)); // little is to be memorized then
+        Assert.NotNull(whole.History[^1].ExpectedMemorization);
         Interruption.After(stopAfter, Sample, Store("cut"), _noise);
         var resumed = Run("cut");
         Assert.Equal(whole.Summary, resumed.Summary);

@@ -35,10 +35,7 @@ internal sealed class ReleasePhase(
     /// labels back.</summary>
     private const double AnchorsUntil = 0.8;
 
-    /// <summary>The share of the step size that the phase begins with where the one before ended with smaller steps; m* where that is
-    /// more.</summary>
-    /// <remarks>Large steps undo some of what small ones have learned: width 32, all of CIFAR-10, m* = 0.1, 85.6 instead of 86.2 %. They
-    /// memorize faster: a residual network of width 8 on 10,000 pictures has m 0.42 after 30 epochs, with 0.3 of the size 0.26.</remarks>
+    /// <summary>The share of the step size that the phase begins with where the one before ended with smaller steps.</summary>
     private const double RateAfterSmallSteps = 0.3;
 
     private const double FullRateUntil = 0.5; // of the phase
@@ -56,16 +53,15 @@ internal sealed class ReleasePhase(
     /// <param name="memory">What is remembered.</param>
     /// <param name="epoch">Epochs done; 2.5 is the middle of the third.</param>
     public double LearningRate(DialMemory memory, double epoch) =>
-        setting.Recipe.LearningRate
-        * RateShare(Done(memory, epoch), LearningPhase.Slows(setting.Recipe, setting.Data.Train.Count) ? dial.Target : 1);
+        setting.Recipe.LearningRate * RateShare(Done(memory, epoch), LearningPhase.Slows(setting.Recipe, setting.Data.Train.Count));
 
     /// <summary>The share of the recipe's step size.</summary>
     /// <param name="done">The share of the phase that is over, in [0, 1].</param>
-    /// <param name="target">m*; 1 also where the learning phase ended with large steps.</param>
-    internal static double RateShare(double done, double target)
+    /// <param name="isAfterSmallSteps">Whether the learning phase ended with smaller steps.</param>
+    internal static double RateShare(double done, bool isAfterSmallSteps)
     {
         var late = Math.Max(0, (done - FullRateUntil) / (1 - FullRateUntil));
-        return Math.Max(RateAfterSmallSteps, target) * (1 - ((1 - LastRate) * late));
+        return (isAfterSmallSteps ? RateAfterSmallSteps : 1) * (1 - ((1 - LastRate) * late));
     }
 
     /// <summary>What the network is shown of a batch: its examples as they are or augmented, and augmented copies of some beside

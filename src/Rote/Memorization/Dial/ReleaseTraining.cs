@@ -112,7 +112,7 @@ internal abstract class ReleaseTraining : TrainingMethod
             HeldOutAccuracy = reading.HeldOutAgreement,
             Memorization = reading.Value,
             ReleasedShare = IsReleasing ? Math.Max(Memory.Share, 0) : null,
-            ExpectedMemorization = IsReleasing ? Phase.Expected(Memory, reading, metrics.Epoch) : null,
+            ExpectedMemorization = IsReleasing && StageNumber == _stages.Count - 1 ? Phase.Expected(Memory, reading, metrics.Epoch) : null,
         };
 
         void Begin(int number)

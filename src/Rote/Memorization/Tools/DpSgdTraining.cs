@@ -9,7 +9,6 @@ namespace Rote.Memorization.Tools;
 internal sealed class DpSgdTraining : WatchedTraining
 {
     private readonly DpSgd _method;
-    private readonly Module<Tensor, Tensor> _network; // still the setting's
     private readonly (Parameter Weight, Parameter Bias)[] _layers; // of the network, the first layer first
     private readonly int _batchSize;
     private Tensor? _inputs; // of the step; the trainer's
@@ -20,9 +19,8 @@ internal sealed class DpSgdTraining : WatchedTraining
         : base(setting)
     {
         (_method, _batchSize) = (method, setting.Recipe.BatchSize);
-        _network = setting.Trained ?? throw new ArgumentException("There is no network that is trained.", nameof(setting));
-        var parameters = _network.parameters().ToArray();
-        _layers = [.. parameters.Chunk(2).Select(pair => (pair[0], pair[1]))];
+        var network = setting.Trained ?? throw new ArgumentException("There is no network that is trained.", nameof(setting));
+        _layers = [.. network.parameters().Chunk(2).Select(pair => (pair[0], pair[1]))];
     }
 
     /// <inheritdoc/>

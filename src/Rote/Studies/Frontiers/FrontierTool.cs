@@ -142,8 +142,9 @@ public sealed record FrontierTool(
     private static FrontierTool Blunt(string name, string title, Func<Recipe, Recipe> change) =>
         new(name, title, FrontierKind.Path, _ => new WatchedMemorization(), recipe => Longer(change(recipe)));
 
-    /// <summary>Trains on as many images as the dial at m = 1, and on more than the dial below. In its second phase (three quarters of the
-    /// epochs), the dial adds half of what is to be memorized, and up to six tenths of the examples.</summary>
+    /// <summary>Trains on at least as many images as the dial at m = 1, and on more than the dial below. In its second phase (three
+    /// quarters of the epochs, or 0.55 where pictures are cropped) the dial adds half of what is to be memorized, and up to six tenths of
+    /// the examples.</summary>
     private static Recipe Longer(Recipe recipe) =>
         recipe with
         {

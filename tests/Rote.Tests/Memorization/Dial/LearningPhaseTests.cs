@@ -42,11 +42,10 @@ public sealed class LearningPhaseTests
     [InlineData(0.5, 1)]
     [InlineData(0.75, 0.525)]
     [InlineData(1, 0.05)]
-    public void The_phase_after_it_begins_with_small_steps_where_little_is_to_be_memorized(double done, double share)
+    public void The_phase_after_it_begins_with_large_steps_only_where_they_were_large_before(double done, double share)
     {
-        Assert.Equal(share, ReleasePhase.RateShare(done, 1), 9);
-        Assert.Equal(0.5 * share, ReleasePhase.RateShare(done, 0.5), 9);
-        Assert.Equal(0.3 * share, ReleasePhase.RateShare(done, 0), 9);
+        Assert.Equal(share, ReleasePhase.RateShare(done, isAfterSmallSteps: false), 9);
+        Assert.Equal(0.3 * share, ReleasePhase.RateShare(done, isAfterSmallSteps: true), 9);
     }
 
     [Theory]
