@@ -214,6 +214,12 @@ internal static class EvidenceCatalog
                 "frontier-resnet"
             ),
             Frontier(
+                "frontier-cifar10-resnet-long",
+                "cifar10",
+                $"--network resnet-16 {Symmetric} --tools dial --targets 0.75,1 --seeds 3 --test-from 5000",
+                "resnet-16"
+            ),
+            Frontier(
                 "frontier-fashion-mnist",
                 "fashion-mnist",
                 $"{FashionNoise} --tools dial,elr,gce,label-smoothing --epochs 200",
