@@ -1,7 +1,5 @@
 using Rote.Corruptions;
-using Rote.Memorization;
 using Rote.Memorization.Tools;
-using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
@@ -15,33 +13,11 @@ namespace Rote.Tests.Memorization.Tools;
 [NoTensorLeaks]
 public sealed class CoTeachingTests : IDisposable
 {
-    private const int Count = 240;
-    private const int Classes = 4;
+    private const int Classes = SmallTraining.Classes;
 
-    private readonly Recipe _recipe = new()
-    {
-        Epochs = 20,
-        BatchSize = 24,
-        LearningRate = 0.05,
-        WeightDecay = 1e-3,
-        HoldOut = 0.1,
-        Precision = Precision.Float32,
-    };
+    private readonly SmallTraining _world = new(epochs: 20, wrong: true);
 
-    private readonly TrainingData _data;
-
-    public CoTeachingTests()
-    {
-        using var images = Samples.Learnable(Count, 40);
-        var truth = images.Train.Labels.data<long>().ToArray();
-        long[] given = [.. truth.Select((label, row) => row % 4 == 0 ? (label + 1) % Classes : label)];
-        using var labels = tensor(given, int64);
-        using var wrong = images.Train.With(labels: labels);
-        var rows = HeldOutRows.Draw(Count, _recipe.HoldOut, new Seeds(1));
-        _data = TrainingData.From(images with { Train = wrong }, null, _recipe, rows, truth);
-    }
-
-    public void Dispose() => _data.Dispose();
+    public void Dispose() => _world.Dispose();
 
     [Theory]
     [InlineData(128, 1, 0.4, 123)] // 128 · (1 − 0.04) = 122.9
@@ -57,18 +33,18 @@ public sealed class CoTeachingTests : IDisposable
     public void Each_network_is_trained_on_what_is_easiest_for_the_other()
     {
         using var scope = NewDisposeScope();
-        using var first = Network(new Seeds(1));
-        using var method = new CoTeaching().Create(Setting);
-        using var peer = Network(new Seeds(new Seeds(1).Number("peer")));
+        using var first = SmallTraining.Network(new Seeds(1));
+        using var method = new CoTeaching().Create(_world.Setting());
+        using var peer = SmallTraining.Network(new Seeds(new Seeds(1).Number("peer")));
         var rows = arange(0, 24, 1, int64, CPU);
-        var batch = new TrainingBatch(10, 0, rows, _data.Train.Labels.index_select(0, rows));
-        var inputs = _data.Train.At(rows);
+        var batch = new TrainingBatch(10, 0, rows, _world.Data.Train.Labels.index_select(0, rows));
+        var inputs = _world.Data.Train.At(rows);
 
         var logits = first.forward(method.Inputs(inputs, batch));
         var loss = method.Loss(logits, batch);
 
         // By hand: losses, sorted, the smallest of the one for the other.
-        var wrong = 1 - ((double)_data.Train.CleanCount / _data.Train.Count);
+        var wrong = 1 - ((double)_world.Data.Train.CleanCount / _world.Data.Train.Count);
         var kept = (int)Math.Round(24 * (1 - wrong));
         Assert.InRange(kept, 15, 21);
         var labels = batch.Labels.data<long>().ToArray();
@@ -82,8 +58,8 @@ public sealed class CoTeachingTests : IDisposable
         foreach (var (name, weight) in peer.named_parameters())
         {
             using var noGrad = no_grad();
-            var rate = method.LearningRate(_recipe, 9);
-            var expected = weight - (rate * (weight.grad! + (_recipe.WeightDecay * weight)));
+            var rate = method.LearningRate(_world.Recipe, 9);
+            var expected = weight - (rate * (weight.grad! + (_world.Recipe.WeightDecay * weight)));
             Assert.True(trained[$"peer.{name}"].allclose(expected, 1e-5, 1e-6), name);
         }
     }
@@ -92,10 +68,10 @@ public sealed class CoTeachingTests : IDisposable
     public void Without_wrong_labels_it_is_plain_training()
     {
         using var scope = NewDisposeScope();
-        using var images = Samples.Learnable(Count, 40);
-        using var right = TrainingData.From(images, null, _recipe, HeldOutRows.Draw(Count, _recipe.HoldOut, new Seeds(1)));
-        using var network = Network(new Seeds(1));
-        using var method = new CoTeaching().Create(Setting with { Data = right });
+        using var images = Samples.Learnable(240, 40);
+        using var right = TrainingData.From(images, null, _world.Recipe, HeldOutRows.Draw(240, _world.Recipe.HoldOut, new Seeds(1)));
+        using var network = SmallTraining.Network(new Seeds(1));
+        using var method = new CoTeaching().Create(_world.Setting() with { Data = right });
         var rows = arange(0, 24, 1, int64, CPU);
         var batch = new TrainingBatch(30, 0, rows, right.Train.Labels.index_select(0, rows));
         var logits = network.forward(method.Inputs(right.Train.At(rows), batch));
@@ -110,22 +86,17 @@ public sealed class CoTeachingTests : IDisposable
             "leave out the loss",
             Assert
                 .Throws<InputException>(() =>
-                    new CoTeaching().RequireFit(_recipe with { Loss = new GeneralizedCrossEntropy() }, corruption)
+                    new CoTeaching().RequireFit(_world.Recipe with { Loss = new GeneralizedCrossEntropy() }, corruption)
                 )
                 .Message,
             StringComparison.Ordinal
         );
         Assert.Contains(
             "leave out mixup",
-            Assert.Throws<InputException>(() => new CoTeaching().RequireFit(_recipe with { MixupAlpha = 1 }, corruption)).Message,
+            Assert.Throws<InputException>(() => new CoTeaching().RequireFit(_world.Recipe with { MixupAlpha = 1 }, corruption)).Message,
             StringComparison.Ordinal
         );
     }
-
-    private ControlSetting Setting => new(_data, _recipe, new Seeds(1), Classes, [3, 5]) { Build = Network };
-
-    private static Module<Tensor, Tensor> Network(Seeds seeds) =>
-        new Mlp { Hidden = [16] }.Build(new TaskShape(6, 6, 1, Classes), Precision.Float32, seeds);
 
     private static double[] Losses(Tensor logits, long[] labels)
     {

@@ -1,7 +1,6 @@
 using Rote.Corruptions;
 using Rote.Memorization;
 using Rote.Memorization.Tools;
-using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
@@ -16,29 +15,11 @@ namespace Rote.Tests.Memorization.Tools;
 [NoTensorLeaks]
 public sealed class DivideMixTests : IDisposable
 {
-    private const int Count = 240;
-    private const int Classes = 4;
+    private const int Classes = SmallTraining.Classes;
 
-    private readonly Recipe _recipe = new()
-    {
-        Epochs = 50,
-        BatchSize = 24,
-        LearningRate = 0.05,
-        WeightDecay = 1e-3,
-        HoldOut = 0.1,
-        Precision = Precision.Float32,
-    };
+    private readonly SmallTraining _world = new(epochs: 50, nearby: new DivideMix().Nearby(new Recipe(), isColour: false));
 
-    private readonly TrainingData _data;
-
-    public DivideMixTests()
-    {
-        using var images = Samples.Learnable(Count, 40);
-        var nearby = new DivideMix().Nearby(_recipe, isColour: false);
-        _data = TrainingData.From(images, null, _recipe, HeldOutRows.Draw(Count, _recipe.HoldOut, new Seeds(1)), nearby: nearby);
-    }
-
-    public void Dispose() => _data.Dispose();
+    public void Dispose() => _world.Dispose();
 
     [Theory]
     [InlineData(300, 10)]
@@ -106,11 +87,11 @@ public sealed class DivideMixTests : IDisposable
     public void Until_the_first_division_both_networks_are_trained_plainly()
     {
         using var scope = NewDisposeScope();
-        using var first = Network(new Seeds(1));
-        using var method = new DivideMix().Create(Setting(first));
-        using var peer = Network(new Seeds(new Seeds(1).Number("peer")));
-        var batch = Batch(epoch: 10);
-        var inputs = _data.Train.At(batch.Rows);
+        using var first = SmallTraining.Network(new Seeds(1));
+        using var method = new DivideMix().Create(_world.Setting(first));
+        using var peer = SmallTraining.Network(new Seeds(new Seeds(1).Number("peer")));
+        var batch = _world.Batch(epoch: 10);
+        var inputs = _world.Data.Train.At(batch.Rows);
         var logits = first.forward(method.Inputs(inputs, batch));
         Assert.Equal(functional.cross_entropy(logits, batch.Labels).item<float>(), method.Loss(logits, batch).item<float>(), 5);
         functional.cross_entropy(peer.forward(inputs), batch.Labels).backward();
@@ -118,7 +99,7 @@ public sealed class DivideMixTests : IDisposable
         foreach (var (name, weight) in peer.named_parameters())
         {
             using var noGrad = no_grad();
-            var expected = weight - (method.LearningRate(_recipe, 9) * (weight.grad! + (_recipe.WeightDecay * weight)));
+            var expected = weight - (method.LearningRate(_world.Recipe, 9) * (weight.grad! + (_world.Recipe.WeightDecay * weight)));
             Assert.True(trained[$"peer.{name}"].allclose(expected, 1e-5, 1e-6), name);
         }
     }
@@ -127,17 +108,17 @@ public sealed class DivideMixTests : IDisposable
     public void A_step_of_both_networks_is_the_papers()
     {
         using var scope = NewDisposeScope();
-        using var first = Network(new Seeds(1));
-        using var method = new DivideMix().Create(Setting(first));
+        using var first = SmallTraining.Network(new Seeds(1));
+        using var method = new DivideMix().Create(_world.Setting(first));
         var seeds = new[] { new Seeds(1), new Seeds(new Seeds(1).Number("peer")) };
-        using var peer = Network(seeds[1]);
-        var batch = Batch(epoch: 15); // the fifth that is divided, and λ_u 25 · 4 / 16
+        using var peer = SmallTraining.Network(seeds[1]);
+        var batch = _world.Batch(epoch: 15); // the fifth that is divided, and λ_u 25 · 4 / 16
         var saved = method.Tensors.ToDictionary(t => t.Name, t => t.Value);
         saved["right-by-peer"].copy_(arange(saved["right-by-peer"].shape[0]).remainder(5) / 4); // 0, ¼, ½, ¾, 1
         saved["right-by-first"].copy_(arange(saved["right-by-first"].shape[0]).remainder(3) / 2.5); // 0, 0.4, 0.8
         var views = Array.ConvertAll(seeds, View);
 
-        var mixed = method.Inputs(_data.Train.At(batch.Rows), batch);
+        var mixed = method.Inputs(_world.Data.Train.At(batch.Rows), batch);
         var logits = first.forward(mixed);
         var loss = method.Loss(logits, batch);
 
@@ -150,13 +131,13 @@ public sealed class DivideMixTests : IDisposable
         foreach (var (name, weight) in peer.named_parameters())
         {
             using var noGrad = no_grad();
-            var expected = weight - (method.LearningRate(_recipe, 14) * (weight.grad! + (_recipe.WeightDecay * weight)));
+            var expected = weight - (method.LearningRate(_world.Recipe, 14) * (weight.grad! + (_world.Recipe.WeightDecay * weight)));
             Assert.True(saved[$"peer.{name}"].allclose(expected, 1e-4, 1e-6), name);
         }
 
         Tensor View(Seeds of)
         {
-            using var copies = new AugmentedCopies(_data, of);
+            using var copies = new AugmentedCopies(_world.Data, of);
             copies.Begin(15);
             return copies.Of(batch.Rows);
         }
@@ -166,9 +147,9 @@ public sealed class DivideMixTests : IDisposable
     public void Labels_are_divided_by_each_network_s_losses_from_the_end_of_the_warm_up_on()
     {
         using var scope = NewDisposeScope();
-        using var state = new TrainingState(() => Network(new Seeds(1)), _recipe);
-        using var method = new DivideMix().Create(Setting(state.Network));
-        using var peer = Network(new Seeds(new Seeds(1).Number("peer")));
+        using var state = new TrainingState(() => SmallTraining.Network(new Seeds(1)), _world.Recipe);
+        using var method = new DivideMix().Create(_world.Setting(state.Network));
+        using var peer = SmallTraining.Network(new Seeds(new Seeds(1).Number("peer")));
         var saved = method.Tensors.ToDictionary(t => t.Name, t => t.Value);
         method.Evaluated(state, Metrics(9));
         Assert.Equal(1, saved["right-by-first"].min().item<float>());
@@ -176,8 +157,8 @@ public sealed class DivideMixTests : IDisposable
         foreach (var (name, network) in new[] { ("right-by-first", state.Network), ("right-by-peer", peer) })
         {
             var losses = functional.cross_entropy(
-                network.forward(_data.Train.At(arange(_data.Train.Count, int64))),
-                _data.Train.Labels,
+                network.forward(_world.Data.Train.At(arange(_world.Data.Train.Count, int64))),
+                _world.Data.Train.Labels,
                 reduction: Reduction.None
             );
             Assert.Equal(LossDivision.Right(losses.data<float>().ToArray()), saved[name].data<float>().ToArray(), Near);
@@ -205,9 +186,9 @@ public sealed class DivideMixTests : IDisposable
         foreach (
             var (other, words) in new (Recipe, string)[]
             {
-                (_recipe with { Loss = new GeneralizedCrossEntropy() }, "leave out the loss"),
-                (_recipe with { MixupAlpha = 1 }, "leave out mixup"),
-                (_recipe with { LabelSmoothing = 0.1 }, "leave out the label smoothing"),
+                (_world.Recipe with { Loss = new GeneralizedCrossEntropy() }, "leave out the loss"),
+                (_world.Recipe with { MixupAlpha = 1 }, "leave out mixup"),
+                (_world.Recipe with { LabelSmoothing = 0.1 }, "leave out the label smoothing"),
             }
         )
         {
@@ -215,7 +196,7 @@ public sealed class DivideMixTests : IDisposable
             Assert.Contains(words, refused.Message, StringComparison.Ordinal);
         }
 
-        var pixels = Assert.Throws<InputException>(() => new DivideMix().RequireFit(_recipe, new ShuffledPixels()));
+        var pixels = Assert.Throws<InputException>(() => new DivideMix().RequireFit(_world.Recipe, new ShuffledPixels()));
         Assert.Contains("leaves no picture", pixels.Message, StringComparison.Ordinal);
     }
 
@@ -256,21 +237,4 @@ public sealed class DivideMixTests : IDisposable
     }
 
     private static bool Near(float expected, float actual) => Math.Abs(expected - actual) < 1e-4;
-
-    private ControlSetting Setting(Module<Tensor, Tensor> first) =>
-        new(_data, _recipe, new Seeds(1), Classes, [3, 5])
-        {
-            Network = first,
-            Trained = first,
-            Build = Network,
-        };
-
-    private TrainingBatch Batch(int epoch)
-    {
-        var rows = arange(0, 24, 1, int64, CPU);
-        return new TrainingBatch(epoch, 0, rows, _data.Train.Labels.index_select(0, rows));
-    }
-
-    private static Module<Tensor, Tensor> Network(Seeds seeds) =>
-        new Mlp { Hidden = [16] }.Build(new TaskShape(6, 6, 1, Classes), Precision.Float32, seeds);
 }

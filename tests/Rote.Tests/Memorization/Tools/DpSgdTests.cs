@@ -1,7 +1,6 @@
 using Rote.Corruptions;
 using Rote.Data;
 using Rote.Experiments;
-using Rote.Memorization;
 using Rote.Memorization.Tools;
 using Rote.Networks;
 using Rote.Tensors;
@@ -18,27 +17,11 @@ namespace Rote.Tests.Memorization.Tools;
 [NoTensorLeaks]
 public sealed class DpSgdTests : IDisposable
 {
-    private const int Count = 240;
-    private const int Classes = 4;
+    private const int Classes = SmallTraining.Classes;
 
-    private readonly Recipe _recipe = new()
-    {
-        Epochs = 20,
-        BatchSize = 24,
-        LearningRate = 0.05,
-        HoldOut = 0.1,
-        Precision = Precision.Float32,
-    };
+    private readonly SmallTraining _world = new(epochs: 20);
 
-    private readonly TrainingData _data;
-
-    public DpSgdTests()
-    {
-        using var images = Samples.Learnable(Count, 40);
-        _data = TrainingData.From(images, null, _recipe, HeldOutRows.Draw(Count, _recipe.HoldOut, new Seeds(1)));
-    }
-
-    public void Dispose() => _data.Dispose();
+    public void Dispose() => _world.Dispose();
 
     [Theory]
     [InlineData()]
@@ -47,9 +30,9 @@ public sealed class DpSgdTests : IDisposable
     public void The_norms_are_those_of_each_example_s_own_gradient(params int[] hidden)
     {
         using var scope = NewDisposeScope();
-        using var network = Network(hidden);
-        var batch = Batch(24);
-        var inputs = _data.Train.At(batch.Rows);
+        using var network = SmallTraining.Network(new Seeds(1), hidden);
+        var batch = _world.Batch(1, 24);
+        var inputs = _world.Data.Train.At(batch.Rows);
         var norms = DpSgdTraining.Norms(Layers(network), inputs, batch.Labels).data<float>().ToArray();
         for (var i = 0; i < norms.Length; i++)
         {
@@ -62,9 +45,9 @@ public sealed class DpSgdTests : IDisposable
     public void The_gradient_is_the_sum_of_those_cut_to_the_norm_and_noise()
     {
         using var scope = NewDisposeScope();
-        using var network = Network([16]);
-        var batch = Batch(20); // smaller than the batch size: the sum is divided by that all the same
-        var inputs = _data.Train.At(batch.Rows);
+        using var network = SmallTraining.Network(new Seeds(1), [16]);
+        var batch = _world.Batch(1, 20); // smaller than the batch size: the sum is divided by that all the same
+        var inputs = _world.Data.Train.At(batch.Rows);
         double[] expected = [.. network.parameters().SelectMany(p => new double[p.numel()])];
         var cut = 0;
         for (var i = 0; i < 20; i++)
@@ -89,7 +72,7 @@ public sealed class DpSgdTests : IDisposable
         double[] Step(double noise, long seed)
         {
             network.zero_grad();
-            using var method = new DpSgd { ClippingNorm = 2.5, Noise = noise }.Create(Setting(network));
+            using var method = new DpSgd { ClippingNorm = 2.5, Noise = noise }.Create(_world.Setting(network));
             var logits = network.forward(method.Inputs(inputs, batch));
             DefaultGenerator.Seed(seed, CPU);
             method.Loss(logits, batch).backward();
@@ -111,7 +94,7 @@ public sealed class DpSgdTests : IDisposable
             Canaries = new CanaryPlan { Steering = 25, HeldOut = 25 },
             Control = method,
             Network = new Mlp { Dropout = 0.5 },
-            Recipe = _recipe,
+            Recipe = _world.Recipe,
             Threads = 1,
         };
         var refused = Assert.Throws<InputException>(experiment.RequireConsistent);
@@ -125,9 +108,9 @@ public sealed class DpSgdTests : IDisposable
         foreach (
             var (other, words) in new (Recipe, string)[]
             {
-                (_recipe with { Loss = new GeneralizedCrossEntropy() }, "leave out the loss"),
-                (_recipe with { MixupAlpha = 1 }, "leave out mixup"),
-                (_recipe with { LabelSmoothing = 0.1 }, "leave out the label smoothing"),
+                (_world.Recipe with { Loss = new GeneralizedCrossEntropy() }, "leave out the loss"),
+                (_world.Recipe with { MixupAlpha = 1 }, "leave out mixup"),
+                (_world.Recipe with { LabelSmoothing = 0.1 }, "leave out the label smoothing"),
             }
         )
         {
@@ -141,18 +124,6 @@ public sealed class DpSgdTests : IDisposable
             Assert.Throws<InputException>(() => new DpSgd { ClippingNorm = value });
         }
     }
-
-    private ControlSetting Setting(Module<Tensor, Tensor> network) =>
-        new(_data, _recipe, new Seeds(1), Classes, [3, 5]) { Network = network, Trained = network };
-
-    private TrainingBatch Batch(int count)
-    {
-        var rows = arange(0, count, 1, int64, CPU);
-        return new TrainingBatch(1, 0, rows, _data.Train.Labels.index_select(0, rows));
-    }
-
-    private static Module<Tensor, Tensor> Network(int[] hidden) =>
-        new Mlp { Hidden = hidden }.Build(new TaskShape(6, 6, 1, Classes), Precision.Float32, new Seeds(1));
 
     private static (Parameter, Parameter)[] Layers(Module<Tensor, Tensor> network) =>
         [.. network.parameters().Chunk(2).Select(pair => (pair[0], pair[1]))];
