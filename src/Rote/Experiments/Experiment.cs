@@ -77,7 +77,11 @@ public sealed record Experiment
         }
 
         Control?.RequireFit(Recipe, Corruption);
-        Control?.RequireFit(Network);
+        if (Control?.Refusal(Network) is { } refusal)
+        {
+            throw new InputException(refusal);
+        }
+
         if (Network.TiedDropout is not null && (Recipe.MixupAlpha is not null || Control is { IsPlain: false }))
         {
             throw new InputException(

@@ -64,21 +64,22 @@ public sealed record Predictions
         CancellationToken cancel = default
     )
     {
-        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        network.eval();
         Tensor? kept = null; // [N, K] float32
         var columns = empty([data.Count, ColumnCount], float64, data.Device); // [N, 6]
         var classes = 0;
-        var size = Evaluator.BatchSize(network);
-        for (var start = 0; start < data.Count; start += size)
+        Evaluator.Pass(network, data, null, Take, cancel);
+        return FromColumns(
+            columns.OnCpu().data<double>().ToArray(),
+            classes,
+            data.Labels.OnCpu().data<long>().ToArray(),
+            kept?.OnCpu().data<float>().ToArray()
+        );
+
+        void Take(int start, Tensor logits, Tensor labels)
         {
-            cancel.ThrowIfCancellationRequested();
-            using var batch = NewDisposeScope();
-            var count = Math.Min(size, data.Count - start);
-            var logits = network.forward(data.Part(start, count)); // [B, K]
-            classes = (int)logits.shape[1];
-            columns.narrow(0, start, count).copy_(Columns(logits, data.Labels.narrow(0, start, count)));
+            (var count, classes) = ((int)labels.shape[0], (int)logits.shape[1]);
+            columns.narrow(0, start, count).copy_(Columns(logits, labels));
             if (keepLogits)
             {
                 kept ??= empty([data.Count, classes], float32, data.Device).MoveToOuterDisposeScope();
@@ -87,13 +88,6 @@ public sealed record Predictions
 
             progress?.Report(start + count);
         }
-
-        return FromColumns(
-            columns.OnCpu().data<double>().ToArray(),
-            classes,
-            data.Labels.OnCpu().data<long>().ToArray(),
-            kept?.OnCpu().data<float>().ToArray()
-        );
     }
 
     private const int ColumnCount = 6;

@@ -43,14 +43,9 @@ public abstract record ControlMethod
     /// <exception cref="InputException">One of the two does not go with the method.</exception>
     public virtual void RequireFit(Recipe recipe, Corruption corruption) { }
 
-    /// <summary>Whether the method can train a network of a kind. Default true.</summary>
+    /// <summary>Why the method cannot train a network of a kind; null: it can. Default null.</summary>
     /// <param name="network">The network.</param>
-    public virtual bool Suits(NetworkSpec network) => true;
-
-    /// <summary>Refuses a network that it does not suit.</summary>
-    /// <param name="network">The network.</param>
-    /// <exception cref="InputException">It does not suit.</exception>
-    public virtual void RequireFit(NetworkSpec network) { }
+    public virtual string? Refusal(NetworkSpec network) => null;
 
     /// <summary>What changes an example into one near it, if the method asks for such examples; null: it does not.</summary>
     /// <param name="recipe">How the network is trained.</param>

@@ -34,14 +34,13 @@ internal sealed class LogitPairs(int[] labels, float[] low, float[] high, float[
     )
     {
         using var scope = NewDisposeScope();
-        long[] which = rows is null ? [.. Enumerable.Range(0, data.Count).Select(row => (long)row)] : [.. rows];
-        var labels = data.Labels.index_select(0, tensor(which, int64, data.Device));
+        var which = rows is null ? arange(data.Count, int64, data.Device) : tensor(rows.ToArray(), int64, data.Device);
         var ofHigh = Logits(high, data, which);
         return new LogitPairs(
-            [.. labels.OnCpu().data<long>().ToArray().Select(label => (int)label)],
+            [.. data.Labels.index_select(0, which).OnCpu().data<long>().ToArray().Select(label => (int)label)],
             Logits(low, data, which),
             ofHigh,
-            Sure(ofHigh, which.Length)
+            Sure(ofHigh, (int)which.shape[0])
         );
     }
 
@@ -103,22 +102,19 @@ internal sealed class LogitPairs(int[] labels, float[] low, float[] high, float[
         }
     }
 
-    /// <summary>[N·K] the logits of some examples, a batch at a time.</summary>
-    private static float[] Logits(Module<Tensor, Tensor> network, PreparedData data, long[] rows)
+    /// <summary>[N·K] the logits of some examples.</summary>
+    private static float[] Logits(Module<Tensor, Tensor> network, PreparedData data, Tensor rows)
     {
-        using var noGrad = no_grad();
-        network.eval();
-        var (logits, done) = (Array.Empty<float>(), 0);
-        foreach (var some in rows.Chunk(Evaluator.BatchSize(network)))
-        {
-            using var batch = NewDisposeScope();
-            var part = network.forward(data.At(tensor(some, int64, data.Device))).OnCpu().data<float>().ToArray();
-            logits = done == 0 ? new float[part.Length / some.Length * rows.LongLength] : logits;
-            part.CopyTo(logits.AsSpan(done));
-            done += part.Length;
-        }
-
+        var logits = Array.Empty<float>();
+        Evaluator.Pass(network, data, rows, Take);
         return logits;
+
+        void Take(int start, Tensor batch, Tensor labels)
+        {
+            var classes = (int)batch.shape[1];
+            logits = start == 0 ? new float[rows.shape[0] * classes] : logits;
+            batch.OnCpu().data<float>().ToArray().CopyTo(logits, start * classes);
+        }
     }
 
     /// <summary>The openings below 0 at which a label is predicted: its lead over each class is linear in the opening.</summary>

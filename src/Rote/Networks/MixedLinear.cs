@@ -33,6 +33,12 @@ internal sealed class MixedLinear : Module<Tensor, Tensor>
         RegisterComponents();
     }
 
+    /// <summary>[out, in].</summary>
+    internal Parameter Weight => weight;
+
+    /// <summary>[out].</summary>
+    internal Parameter Bias => bias;
+
     /// <summary>Receives the layer's input, [B, in], however the layer is called, and returns its replacement. Null: nobody
     /// listens.</summary>
     /// <remarks>libtorch's hooks belong to <c>call</c>, which <see cref="Columns"/> passes by.</remarks>

@@ -55,6 +55,13 @@ public sealed record Mlp : NetworkSpec
     /// <inheritdoc/>
     public override int GetHashCode() => Hidden.Aggregate(base.GetHashCode(), HashCode.Combine);
 
+    /// <summary>The layers of a network that was built by <see cref="NetworkSpec.Build"/> of an MLP, the first layer first.</summary>
+    /// <param name="network">The network; still the caller's, and so are its parameters.</param>
+    /// <returns>Weights [out, in] and biases [out].</returns>
+    /// <exception cref="ArgumentException">The network is no MLP.</exception>
+    internal static IReadOnlyList<(Parameter Weight, Parameter Bias)> Layers(Module<Tensor, Tensor> network) =>
+        (network as MlpModule ?? throw new ArgumentException("The network is no MLP.", nameof(network))).Layers;
+
     /// <inheritdoc/>
     protected override Module<Tensor, Tensor> Create(TaskShape shape, Precision precision)
     {
@@ -87,6 +94,8 @@ public sealed record Mlp : NetworkSpec
         }
 
         public Tensor? Rows { get; set; }
+
+        public IReadOnlyList<(Parameter Weight, Parameter Bias)> Layers => [.. layers.Select(layer => (layer.Weight, layer.Bias))];
 
         public override Tensor forward(Tensor input)
         {

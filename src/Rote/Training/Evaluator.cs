@@ -46,53 +46,77 @@ public static class Evaluator
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static FitCounts Count(Module<Tensor, Tensor> network, PreparedData data, bool withLoss, CancellationToken cancel)
     {
-        SignalStack.Ensure();
-        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
-        network.eval();
         var (counts, loss) = (zeros([4], int64, data.Device), 0.0);
-        var size = BatchSize(network);
-        for (var start = 0; start < data.Count; start += size)
+        Pass(network, data, null, Take, cancel);
+        var known = counts.OnCpu().data<long>().ToArray();
+        return new FitCounts(known[0], known[1], known[2], known[3]) { Loss = withLoss ? loss / data.Count : null };
+
+        void Take(int start, Tensor logits, Tensor given)
         {
-            cancel.ThrowIfCancellationRequested();
-            using var batch = NewDisposeScope();
-            var count = Math.Min(size, data.Count - start);
-            var (logits, given) = (network.forward(data.Part(start, count)), data.Labels.narrow(0, start, count)); // [B, K], [B]
-            Add(counts, logits.argmax(1), given, data.TrueLabels?.narrow(0, start, count));
+            Add(counts, logits.argmax(1), given, data.TrueLabels?.narrow(0, start, given.shape[0]));
             if (withLoss)
             {
                 loss += functional.cross_entropy(logits, given, reduction: Reduction.Sum).item<float>();
             }
         }
-
-        var known = counts.OnCpu().data<long>().ToArray();
-        return new FitCounts(known[0], known[1], known[2], known[3]) { Loss = withLoss ? loss / data.Count : null };
     }
 
-    /// <summary>Which of some examples' given labels a network predicts.</summary>
+    /// <summary>Shows a network examples, a batch at a time, in inference mode. Hooks of its layers are called.</summary>
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>
     /// <param name="data">The examples.</param>
-    /// <param name="rows">[C] int64 which of them, where the data is.</param>
+    /// <param name="rows">[C] int64 which of them, where the data is; null: all.</param>
+    /// <param name="take">Takes the place of a batch's first example among those shown, its logits [B, K] and its given labels [B]; both
+    /// are disposed of afterwards.</param>
     /// <param name="cancel">Stops between two batches.</param>
-    /// <returns>[C] int64, 0 or 1, in the order of the rows; in the caller's dispose scope.</returns>
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
-    internal static Tensor Fitted(Module<Tensor, Tensor> network, PreparedData data, Tensor rows, CancellationToken cancel = default)
+    internal static void Pass(
+        Module<Tensor, Tensor> network,
+        PreparedData data,
+        Tensor? rows,
+        Action<int, Tensor, Tensor> take,
+        CancellationToken cancel = default
+    )
     {
+        SignalStack.Ensure();
         using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
         network.eval();
-        var fitted = zeros_like(rows);
-        var size = BatchSize(network);
-        for (var start = 0L; start < rows.shape[0]; start += size)
+        var (size, all) = (BatchSize(network), (int)(rows?.shape[0] ?? data.Count));
+        for (var start = 0; start < all; start += size)
         {
             cancel.ThrowIfCancellationRequested();
             using var batch = NewDisposeScope();
-            var count = Math.Min(size, rows.shape[0] - start);
-            var some = rows.narrow(0, start, count);
-            fitted.narrow(0, start, count).copy_(network.forward(data.At(some)).argmax(1).eq(data.Labels.index_select(0, some)));
+            var count = Math.Min(size, all - start);
+            if (rows?.narrow(0, start, count) is { } some)
+            {
+                take(start, network.call(data.At(some)), data.Labels.index_select(0, some));
+            }
+            else
+            {
+                take(start, network.call(data.Part(start, count)), data.Labels.narrow(0, start, count));
+            }
         }
+    }
 
-        return fitted.MoveToOuterDisposeScope();
+    /// <summary>Which examples' given labels a network predicts.</summary>
+    /// <param name="network">From inputs to logits; left in evaluation mode.</param>
+    /// <param name="data">The examples.</param>
+    /// <param name="rows">[C] int64 which of them, where the data is; null: all.</param>
+    /// <param name="cancel">Stops between two batches.</param>
+    /// <returns>[C] int64, 0 or 1, in the order of the rows; in the caller's dispose scope.</returns>
+    /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
+    internal static Tensor Fitted(
+        Module<Tensor, Tensor> network,
+        PreparedData data,
+        Tensor? rows = null,
+        CancellationToken cancel = default
+    )
+    {
+        var fitted = zeros([rows?.shape[0] ?? data.Count], int64, data.Device);
+        Pass(network, data, rows, Take, cancel);
+        return fitted;
+
+        void Take(int start, Tensor logits, Tensor labels) => fitted.narrow(0, start, labels.shape[0]).copy_(logits.argmax(1).eq(labels));
     }
 
     /// <summary>The cross-entropy of every example's given label.</summary>
@@ -101,22 +125,12 @@ public static class Evaluator
     /// <returns>[N] float32 nats, in the caller's dispose scope.</returns>
     internal static Tensor Losses(Module<Tensor, Tensor> network, PreparedData data)
     {
-        using var noGrad = no_grad();
-        using var scope = NewDisposeScope();
-        network.eval();
         var losses = zeros([data.Count], float32, data.Device);
-        var size = BatchSize(network);
-        for (var start = 0; start < data.Count; start += size)
-        {
-            using var batch = NewDisposeScope();
-            var count = Math.Min(size, data.Count - start);
-            var logits = network.forward(data.Part(start, count));
-            losses
-                .narrow(0, start, count)
-                .copy_(functional.cross_entropy(logits, data.Labels.narrow(0, start, count), reduction: Reduction.None));
-        }
+        Pass(network, data, null, Take);
+        return losses;
 
-        return losses.MoveToOuterDisposeScope();
+        void Take(int start, Tensor logits, Tensor labels) =>
+            losses.narrow(0, start, labels.shape[0]).copy_(functional.cross_entropy(logits, labels, reduction: Reduction.None));
     }
 
     /// <summary>Right predictions in a batch, on the device.</summary>

@@ -99,24 +99,19 @@ internal sealed class MemberTraining(AuditPlan plan, Dataset examples, PreparedD
         using var scope = NewDisposeScope();
         using var features =
             LooksAround && member < LooksForNeighbours ? FeatureSpace.Of(network, plan.Network.FeatureLayer, prepared) : null;
-        network.eval();
         var probabilities = new ClassProbabilities(kept);
-        var size = Evaluator.BatchSize(network);
-        for (var start = 0; start < prepared.Count; start += size)
-        {
-            cancel.ThrowIfCancellationRequested();
-            using var batch = NewDisposeScope();
-            var count = Math.Min(size, prepared.Count - start);
-            var logits = network.call(prepared.Part(start, count)); // [B, K]
-            Set(probabilities, start, functional.softmax(logits, 1).OnCpu().data<float>().ToArray());
-            features?.Take(start, count);
-        }
-
+        Evaluator.Pass(network, prepared, null, Take, cancel);
         var queries = features is null ? null : Enumerable.Range(0, inBag.Length).Where(i => !inBag[i]).ToArray();
         var neighbours = features is null
             ? null
             : new NeighbourSearch(FeatureRows.Of(features.Values), given) { Queries = queries }.Find(kept.Of(queries!), cancel);
         return (probabilities, neighbours, queries);
+
+        void Take(int start, Tensor logits, Tensor labels)
+        {
+            Set(probabilities, start, functional.softmax(logits, 1).OnCpu().data<float>().ToArray());
+            features?.Take(start, (int)labels.shape[0]);
+        }
     }
 
     private static void Set(ClassProbabilities probabilities, int start, float[] rows)

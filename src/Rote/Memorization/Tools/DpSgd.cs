@@ -34,16 +34,10 @@ public sealed record DpSgd : ControlMethod
     /// <inheritdoc/>
     /// <remarks>The norm of an example's gradient is computed from the layers of an MLP: norm² = Σ ‖δ‖² (‖a‖² + 1) over layers, of which a
     /// is the input and δ the gradient of the output (Goodfellow 2015, arXiv:1510.01799).</remarks>
-    public override bool Suits(NetworkSpec network) => network is Mlp { Dropout: 0, TiedDropout: null };
-
-    /// <inheritdoc/>
-    public override void RequireFit(NetworkSpec network)
-    {
-        if (!Suits(network))
-        {
-            throw new InputException($"DP-SGD trains MLPs without dropout; this network is not one ({network.Title}).");
-        }
-    }
+    public override string? Refusal(NetworkSpec network) =>
+        network is Mlp { Dropout: 0, TiedDropout: null }
+            ? null
+            : $"DP-SGD trains MLPs without dropout; this network is not one ({network.Title}).";
 
     /// <inheritdoc/>
     public override void RequireFit(Recipe recipe, Corruption corruption)

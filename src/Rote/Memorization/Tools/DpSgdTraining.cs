@@ -1,3 +1,4 @@
+using Rote.Networks;
 using Rote.Training;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -9,7 +10,7 @@ namespace Rote.Memorization.Tools;
 internal sealed class DpSgdTraining : WatchedTraining
 {
     private readonly DpSgd _method;
-    private readonly (Parameter Weight, Parameter Bias)[] _layers; // of the network, the first layer first
+    private readonly IReadOnlyList<(Parameter Weight, Parameter Bias)> _layers; // the first layer first
     private readonly int _batchSize;
     private Tensor? _inputs; // of the step; the trainer's
 
@@ -19,8 +20,7 @@ internal sealed class DpSgdTraining : WatchedTraining
         : base(setting)
     {
         (_method, _batchSize) = (method, setting.Recipe.BatchSize);
-        var network = setting.Trained ?? throw new ArgumentException("There is no network that is trained.", nameof(setting));
-        _layers = [.. network.parameters().Chunk(2).Select(pair => (pair[0], pair[1]))];
+        _layers = Mlp.Layers(setting.Trained ?? throw new ArgumentException("There is no network that is trained.", nameof(setting)));
     }
 
     /// <inheritdoc/>

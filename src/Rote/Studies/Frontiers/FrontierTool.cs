@@ -50,7 +50,7 @@ public sealed record FrontierTool(
     /// <summary>Whether a network has what the tool changes.</summary>
     /// <param name="network">The network.</param>
     public bool Suits(NetworkSpec network) =>
-        (TiedDropout is null || network.CanBeTied) && (Dropout is null || network.CanDrop) && Method(1).Suits(network);
+        (TiedDropout is null || network.CanBeTied) && (Dropout is null || network.CanDrop) && Method(1).Refusal(network) is null;
 
     /// <summary>All tools; the dial first.</summary>
     /// <remarks>The base recipe is the dial's starting point: augmentation, weight decay and averaged weights. Each blunt tool is combined

@@ -7,7 +7,6 @@ using Rote.Tensors;
 using Rote.Tests.Support;
 using Rote.Training;
 using Rote.Training.Losses;
-using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -33,7 +32,7 @@ public sealed class DpSgdTests : IDisposable
         using var network = SmallTraining.Network(new Seeds(1), hidden);
         var batch = _world.Batch(1, 24);
         var inputs = _world.Data.Train.At(batch.Rows);
-        var norms = DpSgdTraining.Norms(Layers(network), inputs, batch.Labels).data<float>().ToArray();
+        var norms = DpSgdTraining.Norms(Mlp.Layers(network), inputs, batch.Labels).data<float>().ToArray();
         for (var i = 0; i < norms.Length; i++)
         {
             var own = Gradients(network, inputs.narrow(0, i, 1), batch.Labels.narrow(0, i, 1));
@@ -84,10 +83,10 @@ public sealed class DpSgdTests : IDisposable
     public void Networks_whose_examples_cannot_be_told_apart_are_refused()
     {
         var method = new DpSgd();
-        Assert.True(method.Suits(new Mlp()));
-        Assert.True(method.Suits(new Mlp { Hidden = [] }));
-        Assert.False(method.Suits(new Mlp { Dropout = 0.5 }));
-        Assert.False(method.Suits(new SmallResNet()));
+        Assert.Null(method.Refusal(new Mlp()));
+        Assert.Null(method.Refusal(new Mlp { Hidden = [] }));
+        Assert.NotNull(method.Refusal(new Mlp { Dropout = 0.5 }));
+        Assert.NotNull(method.Refusal(new SmallResNet()));
         var experiment = new Experiment
         {
             Data = new DataSpec { Name = "sample" },
@@ -124,9 +123,6 @@ public sealed class DpSgdTests : IDisposable
             Assert.Throws<InputException>(() => new DpSgd { ClippingNorm = value });
         }
     }
-
-    private static (Parameter, Parameter)[] Layers(Module<Tensor, Tensor> network) =>
-        [.. network.parameters().Chunk(2).Select(pair => (pair[0], pair[1]))];
 
     private static double[] Gradients(Module<Tensor, Tensor> network, Tensor input, Tensor label)
     {

@@ -21,7 +21,6 @@ internal static class HalfNetworks
     /// <exception cref="OperationCanceledException"><paramref name="cancel"/> was called.</exception>
     public static HitBits Of(IReadOnlyList<FinishedRun> runs, Func<DataSpec, DatasetSplits> load, CancellationToken cancel)
     {
-        using var noGrad = no_grad();
         using var scope = NewDisposeScope();
         set_num_threads(runs[0].Experiment.Threads);
         using var inputs = RunInputs.Prepare(runs[0].Experiment, load);
@@ -51,21 +50,9 @@ internal static class HalfNetworks
     }
 
     /// <summary>Whether a network predicts each label.</summary>
-    /// <param name="network">From inputs to logits, in evaluation mode.</param>
-    /// <param name="data">The examples.</param>
     private static bool[] Hits(Module<Tensor, Tensor> network, PreparedData data)
     {
         using var scope = NewDisposeScope();
-        var size = Evaluator.BatchSize(network);
-        var hits = empty([data.Count], @bool);
-        for (var start = 0; start < data.Count; start += size)
-        {
-            using var batch = NewDisposeScope();
-            var count = Math.Min(size, data.Count - start);
-            var predicted = network.forward(data.Part(start, count)).argmax(1);
-            hits.narrow(0, start, count).copy_(predicted.eq(data.Labels.narrow(0, start, count)));
-        }
-
-        return hits.data<bool>().ToArray();
+        return [.. Evaluator.Fitted(network, data).data<long>().ToArray().Select(hit => hit != 0)];
     }
 }
