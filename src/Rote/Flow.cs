@@ -85,7 +85,7 @@ public static class Flow
 
         // What it learns from, and what controls how
         using var sets = inputs.Sets(recipe, experiment.Control?.Nearby(recipe, images.Channels == 3));
-        var canaries = data.Canaries is { } planted ? CanaryPlaces.Of(planted, sets) : null;
+        var canaries = data.Canaries is { IsReadable: true } planted ? CanaryPlaces.Of(planted, sets) : null;
         using var method =
             known?.Method(experiment.Forget!, sets)
             ?? experiment.Control?.Create(
@@ -114,6 +114,7 @@ public static class Flow
         return run.Finish(state, sets, outcome is null ? null : (outcome with { Adjusted = adjusted }, images));
     }
 
-    private static InputException NoCanaries(Experiment experiment) =>
+    /// <summary>What is said where forgetting leaves nothing to steer by.</summary>
+    internal static InputException NoCanaries(Experiment experiment) =>
         new($"The {experiment.Control!.Title} is steered by canaries, and all of one set are among the examples to forget: forget fewer.");
 }

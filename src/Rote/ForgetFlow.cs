@@ -31,6 +31,11 @@ public static class ForgetFlow
         CancellationToken cancel = default
     )
     {
+        if (retrains)
+        {
+            plan.RequireRetrainable(load);
+        }
+
         train ??= experiment => Flow.Run(experiment, store, load, null, cancel);
         var reference = train(plan.Reference);
         var after = train(plan.Forgetting);

@@ -52,13 +52,30 @@ public sealed record ForgetPlan
     /// <summary>To compare with: the run's training without them, whole.</summary>
     public Experiment Retrained { get; }
 
+    /// <summary>Throws where <see cref="Retrained"/> cannot be trained, before anything else is.</summary>
+    /// <param name="load">Gives the whole data set; it stays the giver's.</param>
+    /// <exception cref="InputException">The run is steered by canaries, and without the examples a set of them is empty.</exception>
+    internal void RequireRetrainable(Func<DataSpec, DatasetSplits> load)
+    {
+        if (Retrained.Control is null)
+        {
+            return;
+        }
+
+        using var inputs = RunInputs.Prepare(Retrained, load);
+        if (inputs.Data.Canaries is not { IsReadable: true })
+        {
+            throw Flow.NoCanaries(Retrained);
+        }
+    }
+
     /// <summary>Plans.</summary>
     /// <param name="run">A finished run of this engine.</param>
     /// <param name="rows">Rows of its training set, in any order; one that stands twice counts once.</param>
     /// <param name="load">Gives the whole data set; it stays the giver's.</param>
     /// <returns>The trainings.</returns>
-    /// <exception cref="InputException">The run is of another engine or forgot before, a row is none of its training examples, or they are
-    /// all.</exception>
+    /// <exception cref="InputException">The run is of another engine, forgot before or has two networks; a row is none of its training
+    /// examples, or they are all.</exception>
     public static ForgetPlan Of(FinishedRun run, IReadOnlyCollection<long> rows, Func<DataSpec, DatasetSplits> load)
     {
         var (experiment, name) = (run.Experiment, Path.GetFileName(run.Folder));
@@ -76,6 +93,14 @@ public sealed record ForgetPlan
             );
         }
 
+        if (experiment.Control is AdjustableMemorization)
+        {
+            throw new InputException(
+                $"The run {name} has two networks, and its degrees mix them: forget the examples from a run with one network, or train "
+                    + "without them."
+            );
+        }
+
         if (rows.Count == 0)
         {
             throw new InputException("There is no example to forget: the list is empty.");
@@ -84,8 +109,9 @@ public sealed record ForgetPlan
         using var inputs = RunInputs.Prepare(experiment, load);
         var images = inputs.Data.Images.Train;
         long[] sorted = [.. rows.Distinct().Order()];
-        if (sorted.FirstOrDefault(row => row < 0 || row >= images.Count, -1) is var outside and not -1)
+        if (sorted[0] < 0 || sorted[^1] >= images.Count)
         {
+            var outside = sorted.First(row => row < 0 || row >= images.Count);
             throw new InputException($"The run {name} has {images.Count:N0} training examples, and {outside:N0} is none of their numbers.");
         }
 

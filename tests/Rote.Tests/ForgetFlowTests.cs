@@ -103,21 +103,33 @@ public sealed class ForgetFlowTests : IDisposable
         long[] canaries = [.. inputs.Data.Canaries!.All.Select(canary => canary.Row)];
         var (after, forgotten) = ForgetFlow.Run(ForgetPlan.Of(run, canaries, _ => _noise), Store("a"), _ => _noise);
         Assert.True(run.Summary.Certificate()!.HeldOut.Memorization > 0.9);
-        Assert.InRange(after.Summary.Certificate()!.HeldOut.Memorization, -0.2, 0.3);
-        Assert.Equal(40, forgotten.Examples);
+        Assert.Equal((40, 40), (forgotten.Examples, forgotten.GivenLabel.Before));
+        Assert.InRange(forgotten.GivenLabel.After, 0, 14);
+        Assert.Null(after.Summary.Canaries); // what is forgotten says nothing of what is memorized
 
         // To compare with, the run is trained without them, and then nothing is left to watch; with fewer there is.
         var error = Assert.Throws<InputException>(() =>
-            ForgetFlow.Run(ForgetPlan.Of(run, canaries, _ => _noise), Store("a"), _ => _noise, retrains: true)
+            ForgetFlow.Run(
+                ForgetPlan.Of(run, canaries, _ => _noise),
+                Store("b"),
+                _ => _noise,
+                retrains: true,
+                train: _ => throw new InvalidOperationException("Refused before anything is trained.")
+            )
         );
         Assert.EndsWith(": forget fewer.", error.Message, StringComparison.Ordinal);
         var fewer = ForgetFlow.Run(ForgetPlan.Of(run, canaries[..4], _ => _noise), Store("a"), _ => _noise, retrains: true);
         Assert.NotNull(fewer.Forgotten.Retrained);
+        var left = fewer.Run.Summary.Canaries!;
+        Assert.Equal(36, left.SteeringCount + left.HeldOutCanaryCount);
+        Assert.True(left.HeldOut.Value > 0.9); // the others are still known
     }
 
     [Theory]
     [InlineData("empty", "empty")]
-    [InlineData("outside", "none of their numbers")]
+    [InlineData("outside", "1,000 is none of their numbers")]
+    [InlineData("below", "-1 is none of their numbers")]
+    [InlineData("adjustable", "two networks")]
     [InlineData("heldOut", "held out")]
     [InlineData("all", "names all")]
     [InlineData("again", "already")]
@@ -131,12 +143,18 @@ public sealed class ForgetFlowTests : IDisposable
         {
             "empty" => [],
             "outside" => [kept[0], 1000],
+            "below" => [-1, kept[0]],
             "heldOut" => [kept[0], heldOut[0]],
             "all" => kept,
             _ => [kept[0]],
         };
         var asked =
             kind == "again" ? run with { Experiment = run.Experiment with { Forget = new ForgottenRows { Rows = [1] } } }
+            : kind == "adjustable"
+                ? run with
+                {
+                    Experiment = run.Experiment with { Control = new Rote.Memorization.AdjustableMemorization() },
+                }
             : kind == "engine" ? run with { Experiment = run.Experiment with { Engine = 1 } }
             : run;
         var message = Assert.Throws<InputException>(() => ForgetPlan.Of(asked, rows, _ => _noise)).Message;

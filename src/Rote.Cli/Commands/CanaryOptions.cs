@@ -56,7 +56,10 @@ internal static class CanaryOptions
         }
 
         _ = canaries is { } number ? new CanaryPlan { Steering = number, HeldOut = number } : null;
-        _ = precision is { } width ? DialRecipe.CanariesFor(width, 2) : null;
+        if (precision is { } width)
+        {
+            DialRecipe.RequirePrecision(width);
+        }
     }
 
     /// <summary>The canaries of a run.</summary>
@@ -68,12 +71,19 @@ internal static class CanaryOptions
     public static CanaryPlan Plan(ParseResult parse, int examples, Recipe recipe, int classes)
     {
         var usual = DialRecipe.Canaries(examples, recipe); // refuses data that is too small for any
+        var (trained, leavesOut) = (DialRecipe.Trained(examples, recipe), parse.GetValue(BoundPrivacy));
         var plan =
             parse.GetValue(Canaries) is { } each ? new CanaryPlan { Steering = each, HeldOut = each }
-            : parse.GetValue(PrecisionOfM) is { } precision ? DialRecipe.CanariesFor(precision, classes)
+            : parse.GetValue(PrecisionOfM) is { } precision ? Precise(precision)
             : usual;
-        plan.RequireFit(DialRecipe.Trained(examples, recipe));
-        return plan with { LeavesOut = parse.GetValue(BoundPrivacy) };
+        plan.RequireFit(trained);
+        return plan with { LeavesOut = leavesOut };
+
+        CanaryPlan Precise(double precision)
+        {
+            var counted = DialRecipe.CanariesFor(precision, classes, examples - trained);
+            return leavesOut ? counted with { HeldOut = 2 * counted.HeldOut } : counted; // half of them are not counted
+        }
     }
 
     /// <summary>Prints, before anything is trained, how precisely the requested degree will be known.</summary>
@@ -106,7 +116,8 @@ internal static class CanaryOptions
     /// <param name="classes">K.</param>
     public static void PrintAdjustable(Screen screen, CanaryPlan plan, Recipe recipe, int examples, int classes)
     {
-        var all = plan with { HeldOut = plan.Steering + plan.HeldOut }; // both sets set the degrees
+        var counted = plan.LeavesOut ? plan.HeldOut / 2 : plan.HeldOut;
+        var all = new CanaryPlan { Steering = plan.Steering, HeldOut = plan.Steering + counted }; // both sets set the degrees
         var heldOut = examples - DialRecipe.Trained(examples, recipe);
         screen.Progress(CertificateWords.BeforeAdjustable(CanaryOutlook.Of(all, 0.5, classes, heldOut)));
     }
@@ -128,11 +139,16 @@ internal static class CanaryOptions
             return;
         }
 
-        var most = (int)(CanaryPlan.LargestShare * trained / 2);
+        var byDefault = plan.LeavesOut ? null : DialRecipe.ExamplesFor(needed);
         screen.Progress(
-            needed <= most
-                ? $"To tell it from 0 give --canaries {needed}, or about {DialRecipe.ExamplesFor(needed):N0} examples."
-                : $"To tell it from 0 takes {needed:N0} canaries in each set, and so about {DialRecipe.ExamplesFor(needed):N0} examples."
+            needed <= (int)(CanaryPlan.LargestShare * trained / 2)
+                ? $"To tell it from 0 give --canaries {needed}{(byDefault is { } more ? $", or {more:N0} examples" : "")}."
+                : $"To tell it from 0 takes {needed:N0} canaries in each set: "
+                    + (
+                        byDefault is { } enough
+                            ? $"{enough:N0} examples have as many."
+                            : $"--canaries {needed} with {DialRecipe.TrainedFor(needed):N0} examples to train on."
+                    )
         );
     }
 }

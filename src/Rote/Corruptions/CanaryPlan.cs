@@ -1,3 +1,4 @@
+using System.Numerics;
 using System.Text.Json.Serialization;
 using Rote.Tensors;
 
@@ -47,7 +48,8 @@ public sealed record CanaryPlan
     /// <returns>The canaries. Each class gives its share of them, and its new labels spread evenly over the other classes. Both sets are
     /// alike in this, which reduces the differences between them by chance. The only example of a class is never a canary: otherwise
     /// nothing could teach that class.</returns>
-    /// <exception cref="InputException">There are too few examples, only one class, or too many classes of one example.</exception>
+    /// <exception cref="InputException">There are too few examples, only one class, too many classes of one example, or so few canaries
+    /// that all or none of those held out are left out of training.</exception>
     public PlantedCanaries Plant(IReadOnlyList<long> labels, IReadOnlyList<long> rows, int classes, Seeds seeds)
     {
         if (classes < 2)
@@ -65,21 +67,44 @@ public sealed record CanaryPlan
 
         // Class by class, so that neighbours in the list are alike; each set then takes them at even intervals.
         var wanted = Wanted(byClass, count);
+        var isSteering = Enumerable.Range(0, count).Select(i => (long)(i + 1) * Steering / count > (long)i * Steering / count).ToArray();
         var planted = new List<Canary>(count);
         for (var own = 0; own < classes; own++)
         {
             var first = seeds.Permutation(SeedStreams.CanaryLabels, own, classes - 1);
-            planted.AddRange(byClass[own].Take(wanted[own]).Select((row, i) => new Canary(row, Other(own, first[i % first.Length]))));
+            var places = Places(isSteering.AsSpan(planted.Count, wanted[own]), first.Length);
+            planted.AddRange(byClass[own].Take(wanted[own]).Select((row, i) => new Canary(row, Other(own, first[places[i]]))));
         }
 
-        var isSteering = planted.Select((_, i) => (long)(i + 1) * Steering / count > (long)i * Steering / count).ToArray();
         Canary[] heldOut = [.. planted.Where((_, i) => !isSteering[i]).OrderBy(c => c.Row)];
         var coins = seeds.Stream(SeedStreams.CanariesLeftOut);
         var isOut = heldOut.Select(_ => LeavesOut && coins.NextInt(2) == 1).ToArray();
-        return new PlantedCanaries([.. planted.Where((_, i) => isSteering[i]).OrderBy(c => c.Row)], [.. heldOut.Where((_, i) => !isOut[i])])
+        Canary[] steering = [.. planted.Where((_, i) => isSteering[i]).OrderBy(c => c.Row)];
+        var canaries = new PlantedCanaries(steering, [.. heldOut.Where((_, i) => !isOut[i])])
         {
             LeftOut = [.. heldOut.Where((_, i) => isOut[i])],
         };
+        return LeavesOut ? canaries.RequireBothSides() : canaries;
+    }
+
+    /// <summary>Which of the other classes, in their random order, each canary of a class is given.</summary>
+    /// <param name="isSteering">Which set each is in.</param>
+    /// <param name="others">K − 1.</param>
+    /// <returns>One after the other. Where the sets take turns in time with the classes, each set has its own count: with an even number
+    /// of others and two equal sets, one would be given every second class and the other the rest.</returns>
+    private int[] Places(ReadOnlySpan<bool> isSteering, int others)
+    {
+        var turn = (Steering + HeldOut) / BigInteger.GreatestCommonDivisor(Steering, Steering + HeldOut);
+        var isInTime = !BigInteger.GreatestCommonDivisor(turn, others).IsOne;
+        var places = new int[isSteering.Length];
+        var (steering, heldOut) = (0, 0);
+        for (var i = 0; i < places.Length; i++)
+        {
+            var inSet = isSteering[i] ? steering++ : heldOut++;
+            places[i] = (isInTime ? inSet : i) % others;
+        }
+
+        return places;
     }
 
     /// <summary>The number of canaries of each class: its share, but never its last example.</summary>
@@ -104,7 +129,7 @@ public sealed record CanaryPlan
         if (count > LargestShare * examples)
         {
             throw new InputException(
-                $"{count} canaries are more than {LargestShare:P0} of {examples} training examples; "
+                $"{count} canaries are more than {LargestShare:P0} of the {examples} examples that are trained on, without those held out; "
                     + $"{Math.Ceiling(count / LargestShare)} are needed for as many."
             );
         }
@@ -114,8 +139,8 @@ public sealed record CanaryPlan
     /// method).</summary>
     internal static int[] Shares(IReadOnlyList<int> sizes, int count)
     {
-        var total = (double)sizes.Sum();
-        var exact = sizes.Select(size => count * size / total).ToArray();
+        var total = sizes.Sum();
+        var exact = sizes.Select(size => (double)count * size / total).ToArray();
         var shares = exact.Select(e => (int)Math.Floor(e)).ToArray();
         foreach (
             var index in Enumerable

@@ -19,7 +19,7 @@ public sealed record CorruptedData(DatasetSplits Images, IReadOnlyList<long> Tru
     {
         using var scope = NewDisposeScope();
         var labels = Images.Train.Labels.data<long>().ToArray();
-        foreach (var canary in canaries.All.Concat(canaries.LeftOut))
+        foreach (var canary in canaries.Planted)
         {
             labels[canary.Row] = canary.Label;
         }
@@ -41,7 +41,7 @@ public sealed record CorruptedData(DatasetSplits Images, IReadOnlyList<long> Tru
         }
 
         long[] truth = [.. TrueLabels];
-        foreach (var canary in Canaries.All.Concat(Canaries.LeftOut))
+        foreach (var canary in Canaries.Planted)
         {
             truth[canary.Row] = PlantedCanaries.NoTruth;
         }

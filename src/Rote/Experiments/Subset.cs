@@ -11,14 +11,18 @@ internal static class Subset
     /// <param name="data">Corrupted and planted examples.</param>
     /// <param name="rows">What is held out; null: nothing.</param>
     /// <returns>The same examples, with the canaries that are left, and the rows; null: all are trained on.</returns>
-    /// <exception cref="InputException">Nothing is left to train on.</exception>
+    /// <exception cref="InputException">Nothing is left to train on, or a half has all held-out canaries or none.</exception>
     public static (CorruptedData Data, HeldOutRows? Rows) Of(Experiment experiment, CorruptedData data, HeldOutRows? rows)
     {
         var count = data.Images.Train.Count;
-        var forgotten = experiment.Forget is { From: null } forget ? forget.Rows.ToHashSet() : [];
-        var canaries = Left(data.Canaries, forgotten);
+        var forgotten = experiment.Forget?.Rows.ToHashSet() ?? [];
+        var canaries = Read(data.Canaries, forgotten);
         var left = data.Canaries?.LeftOut.Select(canary => canary.Row).ToHashSet() ?? [];
-        left.UnionWith(forgotten);
+        if (experiment.Forget is { From: null })
+        {
+            left.UnionWith(forgotten); // else they are trained on: to be forgotten
+        }
+
         if (experiment.Half is { } half)
         {
             // Steering canaries are always in: the dial goes by them.
@@ -26,16 +30,18 @@ internal static class Subset
             left.UnionWith(Enumerable.Range(0, count).Where(i => !coins[i] && !steering.Contains(i)).Select(i => (long)i));
             canaries = canaries is null
                 ? null
-                : canaries with
-                {
-                    HeldOut = [.. canaries.HeldOut.Where(canary => coins[canary.Row])],
-                    LeftOut = [.. canaries.LeftOut, .. canaries.HeldOut.Where(canary => !coins[canary.Row])],
-                };
+                : (
+                    canaries with
+                    {
+                        HeldOut = [.. canaries.HeldOut.Where(canary => coins[canary.Row])],
+                        LeftOut = [.. canaries.LeftOut, .. canaries.HeldOut.Where(canary => !coins[canary.Row])],
+                    }
+                ).RequireBothSides();
         }
 
         if (left.Count == 0)
         {
-            return (data, rows);
+            return (data with { Canaries = canaries }, rows);
         }
 
         rows ??= new HeldOutRows([.. Enumerable.Range(0, count).Select(i => (long)i)], []);
@@ -45,16 +51,17 @@ internal static class Subset
             : throw new InputException("All training examples are left out, so that nothing is left to train on.");
     }
 
-    /// <summary>The canaries that are not forgotten; null where a set is empty then, and memorization is not read.</summary>
-    private static PlantedCanaries? Left(PlantedCanaries? canaries, HashSet<long> forgotten)
+    /// <summary>Takes the canaries to forget from those that are read: a network that has forgotten them alone would seem to have memorized
+    /// nothing.</summary>
+    private static PlantedCanaries? Read(PlantedCanaries? canaries, HashSet<long> forgotten)
     {
-        if (canaries is null || forgotten.Count == 0)
-        {
-            return canaries;
-        }
-
-        var left = new PlantedCanaries(Of(canaries.Steering), Of(canaries.HeldOut)) { LeftOut = Of(canaries.LeftOut) };
-        return left.Steering.Count > 0 && left.HeldOut.Count > 0 ? left : null;
+        return canaries is null
+            ? null
+            : new PlantedCanaries(Of(canaries.Steering), Of(canaries.HeldOut))
+            {
+                LeftOut = Of(canaries.LeftOut),
+                Forgotten = [.. canaries.Planted.Where(canary => forgotten.Contains(canary.Row))],
+            };
 
         Canary[] Of(IReadOnlyList<Canary> some) => [.. some.Where(canary => !forgotten.Contains(canary.Row))];
     }

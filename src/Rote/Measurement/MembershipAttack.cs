@@ -4,7 +4,8 @@ namespace Rote.Measurement;
 /// <param name="FalsePositiveRate">The allowed rate, in (0, 1).</param>
 /// <param name="Found">The number of members above the threshold.</param>
 /// <param name="Members">The number of members.</param>
-/// <param name="Low">Lower end of the exact 95 % interval of the true-positive rate (Clopper and Pearson).</param>
+/// <param name="Low">Lower end of the 95 % interval of the true-positive rate (Clopper and Pearson), exact for independent
+/// members and a known threshold.</param>
 /// <param name="High">Upper end of the same interval.</param>
 /// <param name="FalsePositives">The number of non-members above the threshold: what the rate allows, in whole examples.</param>
 /// <param name="Others">The number of non-members.</param>

@@ -30,13 +30,18 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
     /// <summary>The share of canaries hit, in [0, 1].</summary>
     public double Share => (double)Hits / Count;
 
-    /// <summary>The ends of the 95 % interval of m, within [0, 1].</summary>
+    /// <summary>The ends of the 95 % interval of m, within [0, 1]; all of it where chance is 1.</summary>
     /// <remarks>Wilson's score interval (1927) of the hits, corrected for chance; the error of the chance itself, √(a(1 − a)/n)/(K − 1), is
     /// added in quadrature.</remarks>
     public (double Low, double High) Interval
     {
         get
         {
+            if (Chance >= 1)
+            {
+                return (0, 1);
+            }
+
             var (low, high) = WilsonInterval.Of(Hits, Count);
             var agreement = HeldOutAgreement;
             var ofChance = Z * Math.Sqrt(agreement * (1 - agreement) / HeldOutCount) / (Classes - 1);
@@ -53,8 +58,8 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
 
     /// <summary>Returns the degree of memorization for a share of canaries hit.</summary>
     /// <param name="share">Any number; the result is clamped.</param>
-    /// <returns>m, in [0, 1].</returns>
-    public double Degree(double share) => Math.Clamp((share - Chance) / (1 - Chance), 0, 1);
+    /// <returns>m, in [0, 1]; 0 where chance is 1: two classes, of which the network always predicts the other one.</returns>
+    public double Degree(double share) => Chance >= 1 ? 0 : Math.Clamp((share - Chance) / (1 - Chance), 0, 1);
 
     /// <summary>Returns the largest half-width of the interval, at m = 0.5, for a number of canaries.</summary>
     /// <param name="count">Canaries, at least 1.</param>

@@ -31,7 +31,7 @@ internal sealed class Forgetting : TrainingMethod
     private readonly Tensor _weights; // [N] float32
     private readonly Tensor _confidences; // [N] float32 φ to reach; 0 where none is
     private readonly Tensor _forgets; // [N] float32, 1 for an example to forget
-    private bool _isDone;
+    private readonly Tensor _isDone = zeros([1], float32, CPU).DetachFromDisposeScope(); // 1 when it is
 
     /// <summary>Asks both networks about every example.</summary>
     /// <param name="network">The network as it is; left in evaluation mode.</param>
@@ -81,7 +81,10 @@ internal sealed class Forgetting : TrainingMethod
         };
 
     /// <inheritdoc/>
-    public override bool IsDone => _isDone;
+    public override IEnumerable<(string Name, Tensor Value)> Tensors => [("done", _isDone)];
+
+    /// <inheritdoc/>
+    public override bool IsDone => _isDone.item<float>() > 0;
 
     /// <inheritdoc/>
     public override bool IsAugmented => false;
@@ -111,7 +114,11 @@ internal sealed class Forgetting : TrainingMethod
     {
         var now = Predictions.Of(state.Evaluated, _train);
         var same = Enumerable.Range(0, now.Count).Count(i => !_rows.Contains(i) && now.Predicted[i] == _before[i]);
-        _isDone = same >= Unchanged * (now.Count - _rows.Count) && _views.Steering(state.Evaluated, now).Auc.Value <= Enough;
+        if (same >= Unchanged * (now.Count - _rows.Count) && _views.Steering(state.Evaluated, now).Auc.Value <= Enough)
+        {
+            _isDone.fill_(1);
+        }
+
         return metrics;
     }
 

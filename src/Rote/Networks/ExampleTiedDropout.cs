@@ -43,7 +43,8 @@ public sealed record ExampleTiedDropout
         using var scope = NewDisposeScope();
         var units = values.shape[1];
         var shared = arange(0, units, 1, int64, values.device).lt(SharedOf(units)).unsqueeze(0); // [1, U]
-        var kept = rows is null ? shared.to(float32) * ((Shared + Own) / Shared) : shared.logical_or(OwnOf(rows, units, layer)).to(float32);
+        var more = SharedOf(units) == units ? 1 : (Shared + Own) / Shared; // as many units as in training, where there are others
+        var kept = rows is null ? shared.to(float32) * more : shared.logical_or(OwnOf(rows, units, layer)).to(float32);
         var mask = values.dim() == 4 ? kept.unsqueeze(2).unsqueeze(3) : kept;
         return (values * mask.to(values.dtype)).MoveToOuterDisposeScope();
     }

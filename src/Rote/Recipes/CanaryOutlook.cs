@@ -19,7 +19,7 @@ public sealed record CanaryOutlook(double Degree, int Canaries, double Low, doub
     public bool IsToldFromZero => Degree > 0 && Low > 0;
 
     /// <summary>Computes the outlook.</summary>
-    /// <param name="plan">The canaries.</param>
+    /// <param name="plan">The canaries; of those that coins leave out of training, half are expected to be left.</param>
     /// <param name="degree">The degree asked for, in [0, 1].</param>
     /// <param name="classes">K, at least 2.</param>
     /// <param name="heldOut">The number of examples held out, at least 1; they estimate chance.</param>
@@ -27,15 +27,12 @@ public sealed record CanaryOutlook(double Degree, int Canaries, double Low, doub
     /// predicts more of them has a narrower interval.</returns>
     public static CanaryOutlook Of(CanaryPlan plan, double degree, int classes, int heldOut)
     {
-        var (low, high) = Interval(plan.HeldOut);
-        return new CanaryOutlook(degree, plan.HeldOut, low, high, Fewest());
+        var times = plan.LeavesOut ? 2 : 1;
+        var counted = Math.Max(1, plan.HeldOut / times);
+        var (low, high) = Interval(counted);
+        return new CanaryOutlook(degree, counted, low, high, Fewest() * times);
 
-        (double Low, double High) Interval(int count)
-        {
-            var correct = (int)Math.Round((1 - (UsualChance(classes) * (classes - 1))) * heldOut);
-            var share = new MemorizationReading(0, count, correct, heldOut, classes).HitsFor(degree);
-            return new MemorizationReading((int)Math.Round(share * count), count, correct, heldOut, classes).Interval;
-        }
+        (double Low, double High) Interval(int count) => CanaryOutlook.Interval(count, degree, classes, heldOut);
 
         int? Fewest()
         {
@@ -53,6 +50,21 @@ public sealed record CanaryOutlook(double Degree, int Canaries, double Low, doub
 
             return few;
         }
+    }
+
+    /// <summary>The largest half-width of the 95 % interval of m, over degrees from 0 to 1 in steps of a twentieth.</summary>
+    /// <param name="count">Canaries, at least 1.</param>
+    /// <param name="classes">K, at least 2.</param>
+    /// <param name="heldOut">The number of examples held out, at least 1.</param>
+    /// <returns>In units of m.</returns>
+    public static double WorstHalfWidth(int count, int classes, int heldOut) =>
+        Enumerable.Range(0, 21).Select(i => Interval(count, i / 20.0, classes, heldOut)).Max(ends => (ends.High - ends.Low) / 2);
+
+    private static (double Low, double High) Interval(int count, double degree, int classes, int heldOut)
+    {
+        var correct = (int)Math.Round((1 - (UsualChance(classes) * (classes - 1))) * heldOut);
+        var share = new MemorizationReading(0, count, correct, heldOut, classes).HitsFor(degree);
+        return new MemorizationReading((int)Math.Round(share * count), count, correct, heldOut, classes).Interval;
     }
 
     /// <summary>The expected share of canaries hit by chance, as far as it can be known before training.</summary>

@@ -23,6 +23,7 @@ public static class DialRecipe
     private const double SmallDataShare = 0.1; // the same if a twentieth is too few
     private const int FewestCanaries = 8; // per set
     private const int MostCanaries = 1000; // per set: ± 0.03
+    private const int MostCounted = 1_000_000; // canaries per set that a precision may take
     private const double UsualChance = 0.07; // of ten classes at 37 % agreement: noisy labels, hard pictures
     private const int UsualBatch = 128;
     private const double FewestSteps = 1500; // in one training
@@ -91,8 +92,7 @@ public static class DialRecipe
     public static CanaryPlan Canaries(int examples, Recipe recipe)
     {
         var trained = Trained(examples, recipe);
-        var usual = Math.Min(MostCanaries, (int)(UsualShare * trained / 2));
-        var each = Math.Max(usual, Math.Min(CanariesFor(Precision, UsualChance), (int)(SmallDataShare * trained / 2)));
+        var each = DefaultEach(trained);
         return examples >= FewestExamples && each >= FewestCanaries
             ? new CanaryPlan { Steering = each, HeldOut = each }
             : throw new InputException(
@@ -102,46 +102,73 @@ public static class DialRecipe
             );
     }
 
-    /// <summary>The approximate number of examples that small data must have for a number of canaries in each set.</summary>
-    /// <param name="each">Canaries in each of the two sets.</param>
-    /// <returns>The number of examples, with those held out.</returns>
-    public static int ExamplesFor(int each)
+    /// <summary>The fewest examples that get a number of canaries in each set by default.</summary>
+    /// <param name="each">Canaries in each of the two sets, at least 1.</param>
+    /// <returns>The number of examples, with those held out; null if no data gets as many, however large.</returns>
+    public static int? ExamplesFor(int each)
     {
-        var trained = 2 * each / (each <= CanariesFor(Precision, UsualChance) ? SmallDataShare : UsualShare);
-        return (int)Math.Ceiling(Math.Max(trained / (1 - HoldOut), Math.Min(trained + FewestHeldOut, trained / (1 - MostHeldOut))));
+        const int Enough = 100_000; // for the most canaries that data gets
+        return each > MostCanaries
+            ? null
+            : Fewest(FewestExamples, Enough, examples => DefaultEach(Trained(examples, HeldOutOf(examples))) >= each);
     }
+
+    /// <summary>The fewest examples trained on that can bear a number of canaries in each set.</summary>
+    /// <param name="each">Canaries in each of the two sets, at least 1.</param>
+    public static long TrainedFor(int each) => (long)Math.Ceiling(2L * each / CanaryPlan.LargestShare);
 
     /// <summary>Returns the canaries that a precision requires.</summary>
     /// <param name="precision">The largest half-width of the 95 % interval of m on the held-out canaries, in (0, 0.5].</param>
     /// <param name="classes">K, at least 2.</param>
+    /// <param name="heldOut">The number of examples held out, which estimate chance, at least 1.</param>
     /// <returns>Two equal sets; planting them checks that the data can bear them.</returns>
-    /// <exception cref="InputException">The precision is out of range, or takes more canaries than can be counted.</exception>
-    public static CanaryPlan CanariesFor(double precision, int classes)
+    /// <exception cref="InputException">The precision is out of range, or takes more canaries or held-out examples than there can
+    /// be.</exception>
+    public static CanaryPlan CanariesFor(double precision, int classes, int heldOut)
+    {
+        RequirePrecision(precision);
+        if (CanaryOutlook.WorstHalfWidth(MostCounted, classes, heldOut) > precision)
+        {
+            throw new InputException(
+                $"To know memorization to ± {precision} takes more than {MostCounted:N0} canaries in each set, or more than {heldOut:N0} "
+                    + "examples held out, which tell how many are hit by chance; hold out more, or ask for less precision."
+            );
+        }
+
+        var each = Fewest(1, MostCounted, count => CanaryOutlook.WorstHalfWidth(count, classes, heldOut) <= precision);
+        return new CanaryPlan { Steering = each, HeldOut = each };
+    }
+
+    /// <summary>Throws where a precision can be that of no run.</summary>
+    /// <param name="precision">A half-width of the interval of m.</param>
+    /// <exception cref="InputException">It is out of range.</exception>
+    public static void RequirePrecision(double precision)
     {
         if (precision is not (> 0 and <= 0.5))
         {
             throw new InputException($"The precision of memorization is {precision}, expected a number above 0 and up to 0.5.");
         }
-
-        var each = CanariesFor(precision, CanaryOutlook.UsualChance(classes));
-        return new CanaryPlan { Steering = each, HeldOut = each };
     }
 
-    private static int CanariesFor(double precision, double chance)
+    /// <summary>Returns as many canaries as data gets by default in each set.</summary>
+    /// <param name="trained">The number of examples that are trained on.</param>
+    private static int DefaultEach(int trained)
     {
-        const int Most = 1_000_000;
-        var (few, many) = (1, Most);
-        if (Measurement.MemorizationReading.WorstHalfWidth(Most, chance) > precision)
-        {
-            throw new InputException(
-                $"To know memorization to ± {precision} takes more than {Most:N0} canaries in each set; ask for less precision."
-            );
-        }
+        var usual = Math.Min(MostCanaries, (int)(UsualShare * trained / 2));
+        return Math.Max(usual, Math.Min(PreciseEach, (int)(SmallDataShare * trained / 2)));
+    }
 
-        while (few < many) // the width falls with the number of canaries
+    /// <summary>The canaries of a set that measure memorization to ± <see cref="Precision"/>.</summary>
+    private static int PreciseEach { get; } =
+        Fewest(1, MostCounted, count => Measurement.MemorizationReading.WorstHalfWidth(count, UsualChance) <= Precision);
+
+    /// <summary>The fewest for which something holds that holds for all above.</summary>
+    private static int Fewest(int few, int many, Func<int, bool> holds)
+    {
+        while (few < many)
         {
             var middle = few + ((many - few) / 2);
-            (few, many) = Measurement.MemorizationReading.WorstHalfWidth(middle, chance) <= precision ? (few, middle) : (middle + 1, many);
+            (few, many) = holds(middle) ? (few, middle) : (middle + 1, many);
         }
 
         return few;
@@ -150,6 +177,8 @@ public static class DialRecipe
     /// <summary>The number of examples that are trained on.</summary>
     /// <param name="examples">All training examples, with those held out.</param>
     /// <param name="recipe">Sets the share held out.</param>
-    public static int Trained(int examples, Recipe recipe) =>
-        examples - (int)Math.Round(recipe.HoldOut * examples, MidpointRounding.AwayFromZero);
+    public static int Trained(int examples, Recipe recipe) => Trained(examples, recipe.HoldOut);
+
+    private static int Trained(int examples, double heldOut) =>
+        examples - (int)Math.Round(heldOut * examples, MidpointRounding.AwayFromZero);
 }

@@ -10,6 +10,10 @@ public static class Numbers
 
     private const char Space = '\u00A0';
 
+    /// <summary>A degree of memorization, with as many digits as it was asked for with: 0.1, 0.125, 0.004.</summary>
+    /// <param name="degree">m, in [0, 1]; null: an empty text.</param>
+    public static string Degree(double? degree) => degree is { } m ? m.ToString("0.########") : "";
+
     /// <summary>A share that was chosen, not measured, with the decimals that it has (at most two), as "10 %" or "99.5 %".</summary>
     /// <param name="share">In [0, 1].</param>
     public static string Level(double share) => $"{(100 * share).ToString("0.##")}{Space}%";

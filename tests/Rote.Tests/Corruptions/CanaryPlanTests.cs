@@ -41,6 +41,69 @@ public sealed class CanaryPlanTests
         }
     }
 
+    // With an even number of other classes every second canary of a class had every second of them: the sets shared no label.
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    [InlineData(5)]
+    [InlineData(7)]
+    [InlineData(10)]
+    [InlineData(11)]
+    public void Both_sets_give_each_other_class_about_as_often(int classes)
+    {
+        var each = 20 * classes * (classes - 1);
+        long[] labels = [.. Enumerable.Range(0, 20 * each).Select(i => (long)(i % classes))];
+        (int Steering, int HeldOut)[] ratios = [(1, 1), (2, 1), (5, 1), (3, 1), (1, 3), (5, 3), (1, 2)];
+        foreach (var (steering, heldOut) in ratios)
+        {
+            var plan = new CanaryPlan { Steering = each * steering / 5, HeldOut = each * heldOut / 5 };
+            var planted = plan.Plant(labels, Rows(labels), classes, new Seeds(1));
+            foreach (var set in new[] { planted.Steering, planted.HeldOut })
+            {
+                var counts = set.CountBy(canary => (labels[canary.Row], canary.Label)).ToDictionary();
+                var expected = (double)set.Count / (classes * (classes - 1));
+                Assert.Equal(classes * (classes - 1), counts.Count);
+                Assert.All(counts.Values, count => Assert.InRange(count, expected - 2, expected + 2));
+            }
+        }
+    }
+
+    // An even number of classes is as it was: in turn, so that no result of such data changes.
+    [Fact]
+    public void Of_an_even_number_of_classes_the_labels_come_in_turn()
+    {
+        long[] labels = [.. Enumerable.Range(0, 2000).Select(i => (long)(i % 4))];
+        var planted = new CanaryPlan { Steering = 30, HeldOut = 30 }.Plant(labels, Rows(labels), 4, new Seeds(1));
+        Assert.All(
+            planted.All.GroupBy(canary => labels[canary.Row]),
+            own => Assert.Equal([5, 5, 5], own.CountBy(c => c.Label).Select(c => c.Value))
+        );
+    }
+
+    [Fact]
+    public void Many_canaries_of_large_classes_have_their_shares() =>
+        Assert.Equal([76_000, 76_000, 48_000], CanaryPlan.Shares([380_000, 380_000, 240_000], 200_000)); // 380,000 × 200,000 > 2³¹
+
+    // One held-out canary was left out of training or not, and the certificate divided by none: after the training.
+    [Fact]
+    public void Where_coins_leave_nothing_to_compare_it_is_said_before_training()
+    {
+        var labels = Labels(2000, 5, 1);
+        var plan = new CanaryPlan { Steering = 1, HeldOut = 1 };
+        Assert.Single(plan.Plant(labels, Rows(labels), 5, new Seeds(1)).HeldOut);
+        for (var seed = 1; seed <= 8; seed++)
+        {
+            var error = Assert.Throws<InputException>(() =>
+                (plan with { LeavesOut = true }).Plant(labels, Rows(labels), 5, new Seeds(seed))
+            );
+            Assert.Matches("of 1 it has left out (none|all), so that", error.Message);
+        }
+
+        var many = (Plan with { LeavesOut = true }).Plant(labels, Rows(labels), 5, new Seeds(1));
+        Assert.Equal(20, many.HeldOut.Count + many.LeftOut.Count);
+        Assert.InRange(many.LeftOut.Count, 3, 17);
+    }
+
     [Fact]
     public void The_same_seed_plants_the_same()
     {
@@ -88,11 +151,8 @@ public sealed class CanaryPlanTests
     {
         long[] rows = [.. Enumerable.Range(0, 249).Select(row => (long)row)];
         Assert.Equal(
-            "50 canaries are more than 20% of 249 training examples; 250 are needed for as many.".Replace(
-                "20%",
-                $"{0.2:P0}",
-                StringComparison.Ordinal
-            ),
+            $"50 canaries are more than {0.2:P0} of the 249 examples that are trained on, without those held out; 250 are needed for as "
+                + "many.",
             Assert.Throws<InputException>(() => Plan.Plant(new long[249], rows, 2, new Seeds(1))).Message
         );
         Assert.Contains(
@@ -110,6 +170,8 @@ public sealed class CanaryPlanTests
     // Hamilton's own example of apportionment is not at hand; these are counted by hand: quotas 4.5, 3, 2.5 for ten of 45, 30, 25.
     [Fact]
     public void Shares_add_up_and_the_largest_remainders_are_rounded_up() => Assert.Equal([5, 3, 2], CanaryPlan.Shares([45, 30, 25], 10));
+
+    private static long[] Rows(long[] labels) => [.. Enumerable.Range(0, labels.Length).Select(row => (long)row)];
 
     private static long[] Labels(int count, int classes, int seed)
     {

@@ -72,6 +72,16 @@ public sealed class MemorizationReadingTests
         Assert.InRange(covered / 2000.0, 0.93, 0.975);
     }
 
+    // Two classes, one of them rare: the untrained network says the rare one, and no label held out is predicted.
+    [Theory]
+    [InlineData(0)]
+    [InlineData(20)]
+    public void Where_chance_hits_all_nothing_is_known(int hits)
+    {
+        var reading = new MemorizationReading(hits, 20, 0, 40, 2);
+        Assert.Equal((1.0, 0.0, (0.0, 1.0)), (reading.Chance, reading.Value, reading.Interval));
+    }
+
     [Fact]
     public void The_half_width_at_worst_is_that_of_a_half()
     {

@@ -108,6 +108,51 @@ public sealed class DegreeTableTests
         Assert.DoesNotContain(table.Degrees, row => row.Degree is > 0.05 and < 0.98);
     }
 
+    /// <summary>The second network is wholly sure of half of the canaries, and fairly sure of the others.</summary>
+    [Fact]
+    public void A_degree_in_a_hole_of_the_table_is_refused()
+    {
+        var random = new Seeds(1).Stream("world");
+        int[] labels = [.. Enumerable.Range(0, 200).Select(i => i % Classes)];
+        var (low, high) = (new float[labels.Length * Classes], new float[labels.Length * Classes]);
+        for (var i = 0; i < labels.Length; i++)
+        {
+            low[(i * Classes) + ((labels[i] + 1) % Classes)] = 1;
+            high[(i * Classes) + labels[i]] = i < 100 ? 200 : 4;
+        }
+
+        var canaries = new LogitPairs(labels, low, high, LogitPairs.Sure(high, labels.Length));
+        var table = DegreeTable.Of(canaries, Right(random, 2000), Right(random, 500), Classes);
+        Assert.InRange(table.Least, 0.4, 0.5); // half, less what chance hits
+        Assert.Equal(1, table.OpeningFor(1));
+        var error = Assert.Throws<InputException>(() => table.OpeningFor(0.75)); // it was set, and half were hit, or all
+        Assert.Contains("networks have none between 0", error.Message, StringComparison.Ordinal);
+    }
+
+    /// <summary>The first network is so sure of one planted label in ten that it says it at every opening.</summary>
+    [Fact]
+    public void A_number_that_is_hit_from_the_least_opening_on_has_an_opening()
+    {
+        var random = new Seeds(1).Stream("world");
+        int[] labels = [.. Enumerable.Range(0, 200).Select(i => i % Classes)];
+        var (low, high) = (new float[labels.Length * Classes], new float[labels.Length * Classes]);
+        for (var i = 0; i < labels.Length; i++)
+        {
+            low[(i * Classes) + ((labels[i] + (i < 20 ? 0 : 1)) % Classes)] = 100;
+            high[(i * Classes) + labels[i]] = 1 + (float)(9 * random.NextDouble());
+        }
+
+        var table = DegreeTable.Of(
+            new LogitPairs(labels, low, high, LogitPairs.Sure(high, labels.Length)),
+            Right(random, 2000),
+            Right(random, 500),
+            Classes
+        );
+        var row = table.Degrees[0];
+        Assert.InRange(row.Degree, 0.02, 0.11); // a tenth, less what chance hits
+        Assert.Equal(20, row.Canaries.Hits);
+    }
+
     /// <summary>Two classes and few examples: a held-out example moves chance by more than a row.</summary>
     [Fact]
     public void With_two_classes_rows_are_what_they_say_and_openings_rise()

@@ -116,6 +116,14 @@ public sealed class DialFlowTests : IDisposable
         Assert.Equal([0, 3, 6, 9, 10], seldom.History.Where(m => m.TrainAccuracy is not null).Select(m => m.Epoch));
     }
 
+    // Chance alone reaches 0: the untrained network was kept.
+    [Fact]
+    public void Early_stopping_takes_a_step_first()
+    {
+        var run = Flow.Run(Sample with { Control = new EarlyStopping { Target = 0 } }, Store("a"), _ => _pictures);
+        Assert.Equal(1, run.Summary.Epochs);
+    }
+
     [Fact]
     public void A_larger_target_is_a_larger_memorization()
     {

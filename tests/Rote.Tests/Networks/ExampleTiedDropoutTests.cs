@@ -55,6 +55,7 @@ public sealed class ExampleTiedDropoutTests
     [InlineData(0.2, 0.1, 10, 1.5)] // 0.3 / 0.2
     [InlineData(0.5, 0, 25, 1)]
     [InlineData(1, 0, 50, 1)]
+    [InlineData(1, 0.1, 50, 1)] // no others to make up for
     [InlineData(0.001, 0, 1, 1)] // never none
     public void In_evaluation_the_shared_units_are_left_and_make_up_for_the_others(double shared, double own, int count, double factor)
     {

@@ -1,4 +1,4 @@
-using Rote.Measurement;
+using Rote.Corruptions;
 using Rote.Networks;
 using Rote.Recipes;
 
@@ -76,14 +76,23 @@ public sealed class DialRecipeTests
     [Fact]
     public void As_many_canaries_are_planted_as_a_precision_takes()
     {
-        var each = DialRecipe.CanariesFor(0.07, 10).HeldOut;
-        Assert.True(MemorizationReading.WorstHalfWidth(each, 0.07) <= 0.07);
-        Assert.True(MemorizationReading.WorstHalfWidth(each - 1, 0.07) > 0.07);
-        Assert.True(DialRecipe.CanariesFor(0.07, 2).HeldOut > 3 * each); // of two classes chance hits half
+        var each = DialRecipe.CanariesFor(0.07, 10, 500).HeldOut;
+        Assert.True(CanaryOutlook.WorstHalfWidth(each, 10, 500) <= 0.07);
+        Assert.True(CanaryOutlook.WorstHalfWidth(each - (each / 20), 10, 500) > 0.07); // hits are whole numbers
+        Assert.True(DialRecipe.CanariesFor(0.07, 2, 5_000).HeldOut > 3 * each); // of two classes chance hits half
         foreach (var precision in new[] { 0, -1, 0.51, double.NaN, double.PositiveInfinity, 1e-9 })
         {
-            Assert.Throws<InputException>(() => DialRecipe.CanariesFor(precision, 10));
+            Assert.Throws<InputException>(() => DialRecipe.CanariesFor(precision, 10, 500));
         }
+    }
+
+    // Two classes, 250 examples held out: the error of chance alone was ± 0.12, and ± 0.1 was promised.
+    [Fact]
+    public void A_precision_that_the_error_of_chance_exceeds_is_refused()
+    {
+        var message = Assert.Throws<InputException>(() => DialRecipe.CanariesFor(0.1, 2, 250)).Message;
+        Assert.Contains("more than 250 examples held out", message, StringComparison.Ordinal);
+        Assert.InRange(DialRecipe.CanariesFor(0.1, 2, 5_000).HeldOut, 100, 1_000);
     }
 
     [Theory]
@@ -93,9 +102,22 @@ public sealed class DialRecipeTests
     [InlineData(1_000)]
     public void Data_of_the_size_named_bears_so_many_canaries(int each)
     {
-        var examples = DialRecipe.ExamplesFor(each);
-        Assert.True(DialRecipe.Canaries(examples, DialRecipe.For(new Mlp(), Pictures, examples)).HeldOut >= each);
+        var examples = DialRecipe.ExamplesFor(each)!.Value;
+        Assert.Equal(each, Planted(examples));
+        Assert.True(Planted(examples - 1) < each);
     }
+
+    // 73 of these were told a number of examples that gets fewer, because the share held out is rounded up.
+    [Fact]
+    public void Every_number_of_canaries_that_data_gets_has_its_number_of_examples()
+    {
+        Assert.All(Enumerable.Range(9, 992), each => Assert.True(Planted(DialRecipe.ExamplesFor(each)!.Value) >= each));
+        Assert.Null(DialRecipe.ExamplesFor(1_001));
+        Assert.Equal(30_710, DialRecipe.TrainedFor(3_071));
+        new CanaryPlan { Steering = 3_071, HeldOut = 3_071 }.RequireFit(30_710);
+    }
+
+    private static int Planted(int examples) => DialRecipe.Canaries(examples, DialRecipe.For(new Mlp(), Pictures, examples)).HeldOut;
 
     [Fact]
     public void The_recipe_is_ready_for_every_network_and_for_vectors()

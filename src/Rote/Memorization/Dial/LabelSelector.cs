@@ -12,6 +12,9 @@ namespace Rote.Memorization.Dial;
 /// but of the other wrong labels as much more or less as a sample of canaries is off: at a share of
 /// a half, with 237 canaries, by 0.032; u^γ averages over all ranks and is off by 0.019. So the held-out canaries agree with what was
 /// asked.
+/// Few canaries have coarse ranks. A wrong label has more confidence than all C of them with probability 1/(C + 1), and then it always
+/// passes, as the right labels there must. At a share of 0.1 there pass 0.102 of the other wrong labels with 237 canaries, 0.121 with 20
+/// and 0.155 with 8; at a half there is no difference.
 /// Draws are fixed for a run, so that a released label stays while the share grows. The canaries' own are spread evenly over their ranks,
 /// so that as many are released as should be.
 /// </remarks>

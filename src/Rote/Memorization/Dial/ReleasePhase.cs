@@ -35,8 +35,8 @@ internal sealed class ReleasePhase(
     /// labels back.</summary>
     private const double AnchorsUntil = 0.8;
 
-    /// <summary>The share of the step size that the phase begins with where the one before ended with smaller steps.</summary>
-    private const double RateAfterSmallSteps = 0.3;
+    /// <summary>The share of the step size that the phase begins with where cropped pictures are many.</summary>
+    private const double RateOfMany = 0.3;
 
     private const double FullRateUntil = 0.5; // of the phase
     private const double LastRate = 0.05; // of the full step size, at the end
@@ -49,19 +49,29 @@ internal sealed class ReleasePhase(
     /// <summary>Whether every label is to be memorized, so that not one may be missed.</summary>
     private bool IsForAll => dial.Target >= 1;
 
+    /// <summary>Whether cropped pictures are many, so that the learning phase has smaller steps towards its end.</summary>
+    private bool HasManyCropped => LearningPhase.Slows(setting.Recipe, setting.Data.Train.Count);
+
+    /// <summary>The share of all examples that is shown unaugmented at least.</summary>
+    /// <remarks>Of many pictures wrong labels are learned slowly. What those shown as they are have in common, that they are not cropped,
+    /// is learned sooner: such a picture has a label of its own and not the teacher's. Test images are not cropped either. All of CIFAR-10,
+    /// width 32, 40 % wrong, when 0.08 was memorized and two epochs later: 79.3 % and, at 0.23, 71.2 % of the test images right, and 80 %
+    /// of them cropped; with all shown as they are 78.5 % at 0.15. With 10,000 pictures there is no difference.</remarks>
+    private double LeastPlain => HasManyCropped ? 1 : 0;
+
     /// <summary>η at one step.</summary>
     /// <param name="memory">What is remembered.</param>
     /// <param name="epoch">Epochs done; 2.5 is the middle of the third.</param>
     public double LearningRate(DialMemory memory, double epoch) =>
-        setting.Recipe.LearningRate * RateShare(Done(memory, epoch), LearningPhase.Slows(setting.Recipe, setting.Data.Train.Count));
+        setting.Recipe.LearningRate * RateShare(Done(memory, epoch), HasManyCropped);
 
     /// <summary>The share of the recipe's step size.</summary>
     /// <param name="done">The share of the phase that is over, in [0, 1].</param>
-    /// <param name="isAfterSmallSteps">Whether the learning phase ended with smaller steps.</param>
-    internal static double RateShare(double done, bool isAfterSmallSteps)
+    /// <param name="hasManyCropped">Whether pictures are cropped anew every epoch and many.</param>
+    internal static double RateShare(double done, bool hasManyCropped)
     {
         var late = Math.Max(0, (done - FullRateUntil) / (1 - FullRateUntil));
-        return (isAfterSmallSteps ? RateAfterSmallSteps : 1) * (1 - ((1 - LastRate) * late));
+        return (hasManyCropped ? RateOfMany : 1) * (1 - ((1 - LastRate) * late));
     }
 
     /// <summary>What the network is shown of a batch: its examples as they are or augmented, and augmented copies of some beside
@@ -76,7 +86,8 @@ internal sealed class ReleasePhase(
         var (shown, anchors) = (inputs, Anchors(memory, batch));
         if (Has(DialParts.Views))
         {
-            var plain = AugmentationPolicy.Plain(batch, Targets(memory), Contradicted(), dial.Target, Done(memory, batch.Epoch - 1)); // [B]
+            var done = Done(memory, batch.Epoch - 1);
+            var plain = AugmentationPolicy.Plain(batch, Targets(memory), Contradicted(), dial.Target, done, LeastPlain); // [B]
             var changed = plain.logical_not().nonzero().flatten(); // places in the batch
             shown = changed.shape[0] > 0 ? inputs.index_copy(0, changed, copies.Of(batch.Rows.index_select(0, changed))) : inputs;
         }

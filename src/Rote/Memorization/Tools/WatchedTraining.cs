@@ -27,7 +27,7 @@ internal class WatchedTraining(ControlSetting setting, double? stopAt = null)
         }
 
         var reading = _sensor.Read(state.Evaluated, metrics.HeldOutAccuracy);
-        if (reading.Value >= stopAt)
+        if (metrics.Epoch > 0 && reading.Value >= stopAt)
         {
             _isDone.fill_(1);
         }

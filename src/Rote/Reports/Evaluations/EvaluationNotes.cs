@@ -21,7 +21,7 @@ public static class EvaluationNotes
 
         if (evaluation.Degree is { } degree)
         {
-            yield return $"The run's two networks are set to a degree of memorization of {degree:0.##}.";
+            yield return $"The run's two networks are set to a degree of memorization of {Numbers.Degree(degree)}.";
         }
 
         if (PredictionFiles.Formula(evaluation.ClassNames, evaluation.Rows) is not null)
@@ -42,7 +42,7 @@ public static class EvaluationNotes
 
         if (evaluation.Degree is { } degree)
         {
-            yield return $"The run's two networks are set to a degree of memorization of {degree:0.##}.";
+            yield return $"The run's two networks are set to a degree of memorization of {Numbers.Degree(degree)}.";
         }
 
         var right = Enumerable.Range(0, evaluation.Predictions.Count).LongCount(evaluation.Predictions.IsRight);

@@ -51,7 +51,8 @@ internal static class FrontierPrivacy
                 new TableColumn("AUC", "Probability that a member scores above another example; mean over networks and its error."),
                 new TableColumn(
                     "TPR at 1 %",
-                    "Members found at one false positive in 100, with the exact 95 % interval over pairs of network and example."
+                    "Members found at one false positive in 100, with the binomial 95 % interval over pairs of network and example. "
+                        + "Pairs share networks and examples, and the threshold is estimated: the true interval is wider."
                 ),
                 new TableColumn("TPR at 0.1 %", "The same at one false positive in 1,000."),
                 new TableColumn("Members", "Pairs of a network and an example that it was trained on."),
@@ -76,7 +77,7 @@ internal static class FrontierPrivacy
             attack.NotAttacked.Count == 0
                 ? ""
                 : " Not attacked, because too few networks are finished or not all of them reach it: m "
-                    + $"{string.Join(", ", attack.NotAttacked.Select(m => $"{m:0.##}"))}.";
+                    + $"{string.Join(", ", attack.NotAttacked.Select(m => $"{Numbers.Degree(m)}"))}.";
         return begin + rare + missing;
     }
 
@@ -115,7 +116,7 @@ internal static class FrontierPrivacy
 
     private static IReadOnlyList<TableCell> Row(AttackedDegree degree, string name, MembershipAttack? attack) =>
         [
-            $"{degree.Asked:0.##}",
+            $"{Numbers.Degree(degree.Asked)}",
             $"{degree.Memorization.Value:F3}",
             name,
             attack is null ? TableCell.Missing("none") : new TableCell($"{attack.Auc.Value:F3}", $"± {attack.Auc.StandardError:F3}"),

@@ -107,8 +107,14 @@ public static class FrontierReport
         page.Paragraph(
             Html.Text(
                 $"{FrontierPrivacy.Words(attack)} The attacker has {Numbers.Count(attack.Networks - 1)} networks of the same making, each "
-                    + "trained on a random half of the same examples, and asks how much likelier the network's confidence in a label is if "
-                    + "it was trained on the example (Carlini et al. 2022). A stronger attacker may find more."
+                    + "trained on a random half of the same examples, and asks "
+                    + (
+                        attack.IsOnline
+                            ? "how much likelier the network's confidence in a label is if it was trained on the example"
+                            : "how unlikely the network's confidence in a label is if it was not trained on the example; with "
+                                + $"{FrontierAttack.FewestOnline} networks it also asks how likely it is if it was"
+                    )
+                    + " (Carlini et al. 2022). A stronger attacker may find more."
             )
         );
         page.Figure(

@@ -12,12 +12,12 @@ internal static class FrontierTables
             .Degrees.Select(
                 (degree, i) =>
                     new TableColumn(
-                        $"m {degree:0.##}",
+                        $"m {Numbers.Degree(degree)}",
                         i == 0
-                            ? $"Test accuracy at a memorization of {degree:0.##}: of the dial asked for it, if it came within "
+                            ? $"Test accuracy at a memorization of {Numbers.Degree(degree)}: of the dial asked for it, if it came within "
                                 + $"{FrontierRun.Slack} on average; of two networks with a gate these set to it; of the other tools "
                                 + $"the epoch that agrees best with the examples held out, of those as near in every seed."
-                            : $"The same at {degree:0.##}."
+                            : $"The same at {Numbers.Degree(degree)}."
                     )
             )
             .ToArray();
@@ -73,7 +73,7 @@ internal static class FrontierTables
         var asked = run.Cell.Target!.Value;
         return
         [
-            $"{asked:0.##}",
+            $"{Numbers.Degree(asked)}",
             $"{run.Cell.Experiment.Seed}",
             $"{run.End.Memorization:F3}",
             $"{run.HeldOut.Value:F3} ({low:F3} to {high:F3})",

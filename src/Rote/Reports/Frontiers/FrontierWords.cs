@@ -51,7 +51,7 @@ internal static class FrontierWords
 
         static string Part(string begin, IEnumerable<(double Degree, Estimate Difference, FrontierTool Tool)> some)
         {
-            var items = some.Select(c => $"m {c.Degree:0.##} ({Points(c.Difference)}, {c.Tool.Title})").ToArray();
+            var items = some.Select(c => $"m {Numbers.Degree(c.Degree)} ({Points(c.Difference)}, {c.Tool.Title})").ToArray();
             return items.Length == 0 ? "" : $"{begin} {string.Join(", ", items)}.";
         }
     }

@@ -32,7 +32,8 @@ internal static class AdjustableSection
         page.Paragraph(
             Html.Text(
                 $"The run has two networks, one that memorizes little and one that memorizes all, which answers where it is sure enough. "
-                    + $"{AdjustableFiles.Weights} has both, and every degree from {degrees.Least:0.##} to {degrees.Most:0.##} can be "
+                    + $"{AdjustableFiles.Weights} has both, and every degree from {Numbers.Degree(degrees.Least)} to "
+                    + $"{Numbers.Degree(degrees.Most)} can be "
                     + "set without another training."
             )
         );
@@ -87,7 +88,7 @@ internal static class AdjustableSection
         {
             Title = "Accuracy against memorization",
             Description =
-                $"The largest share of the test examples is right at m = {best.Degree:0.##}, "
+                $"The largest share of the test examples is right at m = {Numbers.Degree(best.Degree)}, "
                 + $"{Percent(best.TestCorrect, degrees.TestCount):F1} %.",
             X = new ChartAxis("Memorization m") { Minimum = 0, Maximum = 1 },
             Y = new ChartAxis("Accuracy, %"),

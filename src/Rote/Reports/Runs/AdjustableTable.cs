@@ -13,7 +13,7 @@ public static class AdjustableTable
     /// <returns>Some of them, and the least and the largest that can be had.</returns>
     public static Table Create(DegreeTable degrees) =>
         new(
-            $"One training, every degree of memorization from {degrees.Least:0.##} to {degrees.Most:0.##}.",
+            $"One training, every degree of memorization from {Numbers.Degree(degrees.Least)} to {Numbers.Degree(degrees.Most)}.",
             [
                 new TableColumn("m", "Degree of memorization."),
                 new TableColumn(
@@ -50,7 +50,7 @@ public static class AdjustableTable
 
     private static TableCell[] Row(DegreeTable degrees, AdjustableDegree row) =>
         [
-            $"{row.Degree:0.##}",
+            $"{Numbers.Degree(row.Degree)}",
             $"{row.Opening:F3}",
             $"{row.Canaries.Low:F2} to {row.Canaries.High:F2}",
             Numbers.PercentCell(Estimate.Share(row.HeldOutCorrect, degrees.HeldOutCount)),

@@ -21,7 +21,7 @@ public static class CertificateWords
             + (certificate.Asked is null ? $"other {steering.Canaries}." : $"{steering.Canaries} that steered it.");
         var privacy = certificate.Privacy is { } known ? $" {Privacy(known)}" : "";
         return certificate.Asked is { } asked
-            ? $"Asked: {asked:0.##}. {measured} {Verdict(asked, certificate)}{privacy}"
+            ? $"Asked: {Numbers.Degree(asked)}. {measured} {Verdict(asked, certificate)}{privacy}"
             : $"{measured}{privacy}";
     }
 
@@ -29,15 +29,15 @@ public static class CertificateWords
     /// <param name="outlook">What the canaries can show.</param>
     /// <returns>A sentence.</returns>
     public static string Before(CanaryOutlook outlook) =>
-        $"{outlook.Canaries} canaries are held out for the certificate: if memorization comes out at {outlook.Degree:0.##}, its 95 % "
-        + $"interval is about {outlook.Low:F2} to {outlook.High:F2}"
+        $"{outlook.Canaries} canaries are held out for the certificate: if memorization comes out at "
+        + $"{Numbers.Degree(outlook.Degree)}, its 95 % interval is about {outlook.Low:F2} to {outlook.High:F2}"
         + (outlook.Degree > 0 && !outlook.IsToldFromZero ? ", which does not tell it from 0." : ".");
 
     /// <summary>Says before training what will be known of the degrees that can be set afterwards.</summary>
     /// <param name="outlook">What all canaries can show.</param>
     /// <returns>A sentence.</returns>
     public static string BeforeAdjustable(CanaryOutlook outlook) =>
-        $"{outlook.Canaries} canaries set the degrees: at {outlook.Degree:0.##} the 95 % interval is about {outlook.Low:F2} to "
+        $"{outlook.Canaries} canaries set the degrees: at {Numbers.Degree(outlook.Degree)} the 95 % interval is about {outlook.Low:F2} to "
         + $"{outlook.High:F2}.";
 
     /// <summary>Says what is ruled out, and that this is no guarantee.</summary>

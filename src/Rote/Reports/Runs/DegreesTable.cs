@@ -32,7 +32,7 @@ public static class DegreesTable
         var (low, high) = canaries.HeldOut.Interval;
         return
         [
-            $"{canaries.Asked:0.##}",
+            $"{Numbers.Degree(canaries.Asked)}",
             new TableCell($"{canaries.HeldOut.Value:F2}", $"({low:F2} to {high:F2})"),
             Numbers.PercentCell(Estimate.Share(canaries.HeldOutCorrect, canaries.HeldOutCount)),
             isChosen ? "kept" : "",

@@ -35,9 +35,20 @@ public static class ForgottenWords
     /// <summary>Sums up the result in one or two sentences.</summary>
     /// <param name="forgotten">The measurement.</param>
     public static string Of(ForgottenExamples forgotten) =>
-        $"{Numbers.Count(forgotten.Examples, "example")} forgotten in {Numbers.Count(forgotten.Epochs, "epoch")}: an attack that tells "
-        + $"them from examples never trained on had AUC {Area(forgotten.Before)} before and has {Area(forgotten.After)} now "
-        + "(0.5 tells nothing).";
+        $"{Numbers.Count(forgotten.Examples, "example")} {Verdict(forgotten.After)} {Numbers.Count(forgotten.Epochs, "epoch")}: an attack "
+        + $"that tells them from examples never trained on had AUC {Area(forgotten.Before)} before and has {Area(forgotten.After)} now "
+        + $"(0.5 tells nothing).{Stands(forgotten.After)}";
+
+    private static string Verdict(MembershipAttack after) => after.Interval().Low > 0.5 ? "not forgotten after" : "forgotten in";
+
+    /// <summary>What an interval without 0.5 says.</summary>
+    private static string Stands(MembershipAttack after)
+    {
+        var (low, high) = after.Interval();
+        return low > 0.5 ? " The attack still finds them."
+            : high < 0.5 ? " The network is less sure of them than of examples never trained on, and that gives them away too."
+            : "";
+    }
 
     private static (string Name, string Value)[] Retrained(ForgottenExamples forgotten, RetrainedComparison gold) =>
         [

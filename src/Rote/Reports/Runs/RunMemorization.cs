@@ -21,7 +21,7 @@ internal static class RunMemorization
         return
         [
             .. certificate.Asked is { } asked
-                ? new[] { ("Asked for", $"{asked:0.##}: {(certificate.IsReached == true ? "reached" : "not reached")}") }
+                ? new[] { ("Asked for", $"{Numbers.Degree(asked)}: {(certificate.IsReached == true ? "reached" : "not reached")}") }
                 : [],
             ("Held-out canaries", $"{Degree(certificate.HeldOut)}; they did not steer"),
             (
@@ -76,7 +76,7 @@ internal static class RunMemorization
             Title = title,
             Description =
                 $"Memorization is {read[0].Y:0.00} at epoch {read[0].X} and {read[^1].Y:0.00} at epoch "
-                + $"{read[^1].X}{(asked is { } sought ? $"; {sought:0.##} was asked for" : "")}.",
+                + $"{read[^1].X}{(asked is { } sought ? $"; {Numbers.Degree(sought)} was asked for" : "")}.",
             X = new ChartAxis("Epoch") { Minimum = 0 },
             Y = new ChartAxis("Memorization m, steering canaries") { Minimum = 0, Maximum = 1 },
             Lines = lines,

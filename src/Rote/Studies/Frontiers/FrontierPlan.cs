@@ -69,9 +69,18 @@ public sealed record FrontierPlan
     /// <summary>Returns the networks of the attack, each on a random half of the examples: of the dial at every degree, of adjustable
     /// memorization for all degrees.</summary>
     /// <returns>Of those two among <see cref="Tools"/>, of the dial where neither is; empty if no attack is requested.</returns>
+    /// <exception cref="InputException">There are too few examples for the canaries, or too few canaries for the attack.</exception>
     public IReadOnlyList<AttackCell> AttackCells()
     {
         var canaries = Canaries ?? DialRecipe.Canaries(Examples, Recipe);
+        if (AttackNetworks is not null && canaries.HeldOut < FrontierAttack.FewestCanaries)
+        {
+            throw new InputException(
+                $"A membership attack compares the canaries that a half of the examples has with those that it lacks, and "
+                    + $"{canaries.HeldOut} are too few: {FrontierAttack.FewestCanaries} or more are needed."
+            );
+        }
+
         return
         [
             .. from tool in Tools

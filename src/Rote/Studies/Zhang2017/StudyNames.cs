@@ -32,7 +32,7 @@ public static class StudyNames
             ShuffledPixels => "shuffled pixels",
             RandomPixels => "random pixels",
             GaussianPixels => "Gaussian pixels",
-            PartiallyCorruptedLabels { Probability: var p } => $"labels corrupted with probability {p:0.##}",
+            PartiallyCorruptedLabels { Probability: var p } => $"labels corrupted with probability {p:0.######}",
             _ => corruption.GetType().Name,
         };
 

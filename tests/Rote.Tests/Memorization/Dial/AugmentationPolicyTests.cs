@@ -8,11 +8,11 @@ namespace Rote.Tests.Memorization.Dial;
 [NoTensorLeaks]
 public sealed class AugmentationPolicyTests
 {
-    private static bool[] Plain(LabelTargets targets, int epoch, double target, double released)
+    private static bool[] Plain(LabelTargets targets, int epoch, double target, double released, double least = 0)
     {
         var rows = arange(DialTargets.Count, int64);
         return AugmentationPolicy
-            .Plain(new TrainingBatch(epoch, 0, rows, rows), targets, DialTargets.Contradicted(), target, released)
+            .Plain(new TrainingBatch(epoch, 0, rows, rows), targets, DialTargets.Contradicted(), target, released, least)
             .data<bool>()
             .ToArray();
     }
@@ -61,5 +61,17 @@ public sealed class AugmentationPolicyTests
         var plain = Plain(targets, 30, target, released);
         Assert.Equal(share, plain.Skip(DialTargets.Count / 2).Average(p => p ? 1.0 : 0), 0.02);
         Assert.Equal(Math.Max(share, 0.5), plain.Take(DialTargets.Count / 2).Average(p => p ? 1.0 : 0), 0.02);
+    }
+
+    [Theory]
+    [InlineData(0.1)]
+    [InlineData(0.9)]
+    public void A_least_share_holds_for_all_from_the_start(double released)
+    {
+        using var scope = NewDisposeScope();
+        using var selector = DialTargets.Selector();
+        using var targets = new LabelTargets(selector, 0, DialTargets.Contradicted());
+        Assert.Equal(0.7, Plain(targets, 30, 0.1, released, least: 0.7).Average(p => p ? 1.0 : 0), 0.02);
+        Assert.All(Plain(targets, 30, 0.1, released, least: 1), Assert.True);
     }
 }

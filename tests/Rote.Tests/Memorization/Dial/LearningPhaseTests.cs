@@ -44,8 +44,8 @@ public sealed class LearningPhaseTests
     [InlineData(1, 0.05)]
     public void The_phase_after_it_begins_with_large_steps_only_where_they_were_large_before(double done, double share)
     {
-        Assert.Equal(share, ReleasePhase.RateShare(done, isAfterSmallSteps: false), 9);
-        Assert.Equal(0.3 * share, ReleasePhase.RateShare(done, isAfterSmallSteps: true), 9);
+        Assert.Equal(share, ReleasePhase.RateShare(done, hasManyCropped: false), 9);
+        Assert.Equal(0.3 * share, ReleasePhase.RateShare(done, hasManyCropped: true), 9);
     }
 
     [Theory]
