@@ -96,8 +96,7 @@ public sealed record ForgetPlan
         if (experiment.Control is AdjustableMemorization)
         {
             throw new InputException(
-                $"The run {name} has two networks, and its degrees mix them: forget the examples from a run with one network, or train "
-                    + "without them."
+                $"The run {name} has two networks, and its degrees mix them; examples are forgotten by a run with one network."
             );
         }
 

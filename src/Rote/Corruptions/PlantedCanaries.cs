@@ -36,6 +36,6 @@ public sealed record PlantedCanaries(IReadOnlyList<Canary> Steering, IReadOnlyLi
             ? this
             : throw new InputException(
                 $"A coin leaves each held-out canary out of training, and of {HeldOut.Count + LeftOut.Count} it has left out "
-                    + $"{(HeldOut.Count > 0 ? "none" : "all")}, so that there is nothing to compare: plant more, or take another seed."
+                    + $"{(HeldOut.Count > 0 ? "none" : "all")}, so that there is nothing to compare: plant more of them."
             );
 }

@@ -143,7 +143,9 @@ public sealed class TrainCommandTests : IDisposable
     [InlineData("--memorize 0.5 --network mlp-1x16 --canaries 0", "The number of canaries is 0")]
     [InlineData("--memorize 0.5 --network mlp-1x16 --canaries 50", "100 canaries are more than 20")]
     [InlineData("--memorize 0.5 --network mlp-1x16 --canaries 2000000000", "are needed for as many")]
-    [InlineData("--memorize 0.5 --network mlp-1x16 --precision-of-m 0.01", "canaries are more than 20")]
+    [InlineData("--memorize 0.5 --network mlp-1x16 --precision-of-m 0.2", "canaries are more than 20")]
+    [InlineData("--memorize 0.5 --network mlp-1x16 --precision-of-m 0.01", "or more than 40 examples held out")]
+    [InlineData("--memorize 0.5 --network mlp-1x16 --canaries 1 --bound-privacy", "so that there is nothing to compare")]
     [InlineData("--memorize 0.5 --network mlp-1x16 --precision-of-m NaN", "The precision of memorization is NaN")]
     [InlineData("--memorize 0.5 --network mlp-1x16 --precision-of-m 1e-9", "ask for less precision")]
     [InlineData("--memorize 0.5 --canaries 9 --precision-of-m 0.1", "give one of them")]
@@ -188,7 +190,7 @@ public sealed class TrainCommandTests : IDisposable
             error.IndexOf("epoch", StringComparison.Ordinal)
         );
         Assert.InRange(said, 0, trained);
-        Assert.Matches("To tell it from 0 takes [0-9]+ canaries in each set, and so about [0-9,]+ examples", error);
+        Assert.Matches("To tell it from 0 takes [0-9]+ canaries in each set: [0-9,]+ examples have as many", error);
     }
 
     [Fact]

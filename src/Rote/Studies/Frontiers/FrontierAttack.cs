@@ -48,9 +48,9 @@ public sealed record FrontierAttack(string Tool, int Networks, bool IsOnline, IR
     /// <summary>Minimum number of networks for the online attack: with fewer, an example has too few on either side.</summary>
     public const int FewestOnline = 8;
 
-    /// <summary>Minimum number of held-out canaries: a half that has all of them or none has nothing to compare, which happens to one
-    /// network in 30,000 then.</summary>
-    public const int FewestCanaries = 16;
+    /// <summary>Minimum number of held-out canaries, as many as the smallest data has. A half that lacks them all cannot be read, which
+    /// happens to one network in 256 then.</summary>
+    public const int FewestCanaries = 8;
 
     /// <summary>An example is rare if at most this share of the other networks at the largest degree that were not trained on it predict
     /// its label. It is right if its label is the original one.</summary>

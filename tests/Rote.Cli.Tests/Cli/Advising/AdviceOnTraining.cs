@@ -100,7 +100,7 @@ internal static class AdviceOnTraining
         ),
         new(
             $"{Small} --memorize 0.1 --precision-of-m 0.0001",
-            "; ask for less precision.",
+            "; hold out more, or ask for less precision.",
             $"{Small} --memorize 0.1 --precision-of-m 0.5",
             "Asked: 0.1."
         ),
