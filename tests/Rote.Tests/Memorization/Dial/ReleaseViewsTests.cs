@@ -15,10 +15,12 @@ public sealed class ReleaseViewsTests
     private const int Size = 64; // of the batch
 
     [Theory]
-    [InlineData(24_000, true, true)]
-    [InlineData(24_000, false, false)]
-    [InlineData(2_000, true, false)]
-    public void Of_many_cropped_pictures_all_are_shown_as_they_are(int examples, bool crops, bool isPlain)
+    [InlineData(24_000, true, 1, 1)]
+    [InlineData(24_000, true, 0.5, 0.5)]
+    [InlineData(24_000, true, 0, 0)]
+    [InlineData(24_000, false, 1, 0)] // the share grows later
+    [InlineData(2_000, true, 1, 0)]
+    public void Of_many_cropped_pictures_a_share_is_shown_as_it_is_from_the_beginning(int examples, bool crops, double target, double plain)
     {
         using var scope = NewDisposeScope();
         var recipe = new Recipe
@@ -28,32 +30,25 @@ public sealed class ReleaseViewsTests
             Precision = Precision.Float32,
             Augmentation = crops ? new Augmentation { CropPadding = 1 } : null,
         };
-        var dial = new MemorizationDial { Target = 0.1 };
+        var dial = new MemorizationDial { Target = target };
         using var images = Samples.Learnable(examples, 40);
         var held = HeldOutRows.Draw(images.Train.Count, recipe.HoldOut, new Seeds(1));
         using var data = TrainingData.From(images, null, recipe, held, null, dial.Nearby(recipe, isColour: false));
         using var method = dial.Create(new ControlSetting(data, recipe, new Seeds(1), images.Train.Classes, [.. Canaries]));
-        Begin(method, data);
+        Begin(method, data, target);
 
         var rows = arange(Canaries.Length, Canaries.Length + Size, 1, int64);
         var batch = new TrainingBatch(4, 0, rows, data.Train.Labels.index_select(0, rows));
         var inputs = data.Train.Inputs.index_select(0, rows);
         var shown = method.Inputs(inputs.clone(), batch).narrow(0, 0, Size);
         var changed = shown.ne(inputs).flatten(1).any(1).nonzero().shape[0];
-        if (isPlain)
-        {
-            Assert.Equal(0, changed);
-        }
-        else
-        {
-            Assert.InRange(changed, Size / 2, Size); // a window may be the picture itself
-        }
+        Assert.InRange(changed, 0.6 * (1 - plain) * Size, (1 - plain) * Size * 1.2); // a window may be the picture itself
     }
 
     private static long[] Canaries { get; } = [.. Enumerable.Range(0, 20).Select(i => (long)i)];
 
     /// <summary>Two epochs of learning are over, and the teacher predicts every label given.</summary>
-    private static void Begin(TrainingMethod method, TrainingData data)
+    private static void Begin(TrainingMethod method, TrainingData data, double target)
     {
         foreach (var (name, value) in method.Tensors)
         {
@@ -67,7 +62,7 @@ public sealed class ReleaseViewsTests
             }
             else
             {
-                new DialMemory(2, 0.1, 0, 0).WriteTo(value);
+                new DialMemory(2, target, 0, 0).WriteTo(value);
             }
         }
     }
