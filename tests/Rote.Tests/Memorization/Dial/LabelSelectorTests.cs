@@ -31,7 +31,30 @@ public sealed class LabelSelectorTests
         using var selector = new LabelSelector(Trust(1), [.. Enumerable.Range(0, Canaries).Select(i => (long)i)], new Seeds(1));
         var open = selector.Released(share).data<bool>().ToArray();
         Assert.Equal(share, open.Take(Canaries).Count(passes => passes) / (double)Canaries, 0.011);
-        Assert.Equal(share, open.Skip(Canaries).Count(passes => passes) / (double)Others, 0.06);
+        var variance = (share / (2 - share)) - (share * share); // of u^γ, u uniform
+        Assert.Equal(share, open.Skip(Canaries).Count(passes => passes) / (double)Others, (3.5 * Math.Sqrt(variance / Canaries)) + 0.002);
+    }
+
+    // Mean over j = 0, …, C of (j / C)^γ: a label's rank is j / C, and all of these are equally likely. 0.1 for many canaries.
+    [Theory]
+    [InlineData(8, 0.155)]
+    [InlineData(20, 0.121)]
+    [InlineData(200, 0.102)]
+    public void Of_few_canaries_ranks_are_coarse_and_more_of_the_others_pass(int canaries, double expected)
+    {
+        const int Draws = 300;
+        var passed = 0.0;
+        for (var seed = 1; seed <= Draws; seed++)
+        {
+            using var scope = NewDisposeScope();
+            using var selector = new LabelSelector(Trust(seed), [.. Enumerable.Range(0, canaries).Select(i => (long)i)], new Seeds(seed));
+            passed += selector.Released(0.1).narrow(0, Canaries, Others).to(float32).mean().item<float>() / Draws;
+        }
+
+        var exact = Enumerable.Range(0, canaries + 1).Average(j => Math.Pow((double)j / canaries, 9));
+        Assert.Equal(expected, exact, 0.0006);
+        var variance = (0.1 / 1.9) - 0.01;
+        Assert.Equal(exact, passed, 4 * Math.Sqrt(variance / canaries / Draws));
     }
 
     // The claim of the class: the error of the share over draws of the canaries is √(Var(u^γ) / n) and not √(s(1 − s) / n). At a half, u
