@@ -344,6 +344,8 @@ def load_at(degree, run_folder, height, width, channels, classes):
         reached = f"it reaches {rows[0]['degree']} to {rows[-1]['degree']}" if rows else "it reaches none"
         raise ValueError(f"The run cannot be set to a degree of {degree}: {reached}.")
     (d0, opening), (d1, next_opening) = ((row["degree"], row["opening"]) for row in before + after)
+    if d1 - d0 > max(0.01, 1 / after[0]["canaries"]["canaries"]) + 1e-9:
+        raise ValueError(f"The run cannot be set to a degree of {degree}: it has none between {d0} and {d1}.")
     if d1 > d0:
         opening += (next_opening - opening) * (degree - d0) / (d1 - d0)
     tensors = read_safetensors(os.path.join(run_folder, "adjustable.safetensors"))

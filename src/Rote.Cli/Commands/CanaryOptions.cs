@@ -116,8 +116,7 @@ internal static class CanaryOptions
     /// <param name="classes">K.</param>
     public static void PrintAdjustable(Screen screen, CanaryPlan plan, Recipe recipe, int examples, int classes)
     {
-        var counted = plan.LeavesOut ? plan.HeldOut / 2 : plan.HeldOut;
-        var all = new CanaryPlan { Steering = plan.Steering, HeldOut = plan.Steering + counted }; // both sets set the degrees
+        var all = new CanaryPlan { Steering = plan.Steering, HeldOut = plan.Steering + plan.Counted }; // both sets set the degrees
         var heldOut = examples - DialRecipe.Trained(examples, recipe);
         screen.Progress(CertificateWords.BeforeAdjustable(CanaryOutlook.Of(all, 0.5, classes, heldOut)));
     }
@@ -139,15 +138,16 @@ internal static class CanaryOptions
             return;
         }
 
+        var asked = new CanaryPlan { Steering = needed, HeldOut = needed };
         var byDefault = plan.LeavesOut ? null : DialRecipe.ExamplesFor(needed);
         screen.Progress(
-            needed <= (int)(CanaryPlan.LargestShare * trained / 2)
+            asked.ExamplesNeeded <= trained
                 ? $"To tell it from 0 give --canaries {needed}{(byDefault is { } more ? $", or {more:N0} examples" : "")}."
                 : $"To tell it from 0 takes {needed:N0} canaries in each set: "
                     + (
                         byDefault is { } enough
                             ? $"{enough:N0} examples have as many."
-                            : $"--canaries {needed} with {DialRecipe.TrainedFor(needed):N0} examples to train on."
+                            : $"--canaries {needed} with {asked.ExamplesNeeded:N0} examples to train on."
                     )
         );
     }

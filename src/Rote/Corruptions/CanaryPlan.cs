@@ -40,6 +40,14 @@ public sealed record CanaryPlan
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool LeavesOut { get; init; }
 
+    /// <summary>How many held-out canaries are expected to be trained on, and so counted: half where coins leave some out.</summary>
+    [JsonIgnore]
+    public int Counted => LeavesOut ? Math.Max(1, HeldOut / 2) : HeldOut;
+
+    /// <summary>The fewest examples trained on that can bear them.</summary>
+    [JsonIgnore]
+    public long ExamplesNeeded => (long)Math.Ceiling(((long)Steering + HeldOut) / LargestShare);
+
     /// <summary>Chooses examples and their new labels.</summary>
     /// <param name="labels">[N] given labels, which may be wrong.</param>
     /// <param name="rows">The examples that may become canaries: those that are trained on.</param>
@@ -130,7 +138,7 @@ public sealed record CanaryPlan
         {
             throw new InputException(
                 $"{count} canaries are more than {LargestShare:P0} of the {examples} examples that are trained on, without those held out; "
-                    + $"{Math.Ceiling(count / LargestShare)} are needed for as many."
+                    + $"{ExamplesNeeded} are needed for as many."
             );
         }
     }

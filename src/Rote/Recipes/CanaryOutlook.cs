@@ -27,29 +27,13 @@ public sealed record CanaryOutlook(double Degree, int Canaries, double Low, doub
     /// predicts more of them has a narrower interval.</returns>
     public static CanaryOutlook Of(CanaryPlan plan, double degree, int classes, int heldOut)
     {
-        var times = plan.LeavesOut ? 2 : 1;
-        var counted = Math.Max(1, plan.HeldOut / times);
-        var (low, high) = Interval(counted);
-        return new CanaryOutlook(degree, counted, low, high, Fewest() * times);
+        var (low, high) = Interval(plan.Counted, degree, classes, heldOut);
+        return new CanaryOutlook(degree, plan.Counted, low, high, plan.LeavesOut ? 2 * Fewest() : Fewest());
 
-        (double Low, double High) Interval(int count) => CanaryOutlook.Interval(count, degree, classes, heldOut);
+        // Hits are whole numbers, so the ends jump a little: the result is exact to within one hit.
+        int? Fewest() => degree == 0 || Low(Most) == 0 ? null : DialRecipe.Fewest(1, Most, count => Low(count) > 0);
 
-        int? Fewest()
-        {
-            if (degree == 0 || Interval(Most).Low == 0)
-            {
-                return null;
-            }
-
-            var (few, many) = (1, Most);
-            while (few < many) // hits are whole numbers, so the ends jump a little: the result is exact to within one hit
-            {
-                var middle = few + ((many - few) / 2);
-                (few, many) = Interval(middle).Low > 0 ? (few, middle) : (middle + 1, many);
-            }
-
-            return few;
-        }
+        double Low(int count) => Interval(count, degree, classes, heldOut).Low;
     }
 
     /// <summary>The largest half-width of the 95 % interval of m, over degrees from 0 to 1 in steps of a twentieth.</summary>

@@ -113,10 +113,6 @@ public static class DialRecipe
             : Fewest(FewestExamples, Enough, examples => DefaultEach(Trained(examples, HeldOutOf(examples))) >= each);
     }
 
-    /// <summary>The fewest examples trained on that can bear a number of canaries in each set.</summary>
-    /// <param name="each">Canaries in each of the two sets, at least 1.</param>
-    public static long TrainedFor(int each) => (long)Math.Ceiling(2L * each / CanaryPlan.LargestShare);
-
     /// <summary>Returns the canaries that a precision requires.</summary>
     /// <param name="precision">The largest half-width of the 95 % interval of m on the held-out canaries, in (0, 0.5].</param>
     /// <param name="classes">K, at least 2.</param>
@@ -163,7 +159,10 @@ public static class DialRecipe
         Fewest(1, MostCounted, count => Measurement.MemorizationReading.WorstHalfWidth(count, UsualChance) <= Precision);
 
     /// <summary>The fewest for which something holds that holds for all above.</summary>
-    private static int Fewest(int few, int many, Func<int, bool> holds)
+    /// <param name="few">The least in question.</param>
+    /// <param name="many">The most, returned where it holds for none below.</param>
+    /// <param name="holds">Whether it holds.</param>
+    internal static int Fewest(int few, int many, Func<int, bool> holds)
     {
         while (few < many)
         {

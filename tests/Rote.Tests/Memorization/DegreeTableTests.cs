@@ -93,17 +93,7 @@ public sealed class DegreeTableTests
     [Fact]
     public void Where_all_canaries_have_one_threshold_there_are_no_degrees_between()
     {
-        var random = new Seeds(1).Stream("world");
-        int[] labels = [.. Enumerable.Range(0, 200).Select(i => i % Classes)];
-        var (low, high) = (new float[labels.Length * Classes], new float[labels.Length * Classes]);
-        for (var i = 0; i < labels.Length; i++)
-        {
-            low[(i * Classes) + ((labels[i] + 1) % Classes)] = 1;
-            high[(i * Classes) + labels[i]] = 200;
-        }
-
-        var canaries = new LogitPairs(labels, low, high, LogitPairs.Sure(high, labels.Length));
-        var table = DegreeTable.Of(canaries, Right(random, 2000), Right(random, 500), Classes);
+        var table = Chosen(_ => (1, 1), _ => 200);
         Assert.Equal(1, table.Most);
         Assert.DoesNotContain(table.Degrees, row => row.Degree is > 0.05 and < 0.98);
     }
@@ -112,17 +102,7 @@ public sealed class DegreeTableTests
     [Fact]
     public void A_degree_in_a_hole_of_the_table_is_refused()
     {
-        var random = new Seeds(1).Stream("world");
-        int[] labels = [.. Enumerable.Range(0, 200).Select(i => i % Classes)];
-        var (low, high) = (new float[labels.Length * Classes], new float[labels.Length * Classes]);
-        for (var i = 0; i < labels.Length; i++)
-        {
-            low[(i * Classes) + ((labels[i] + 1) % Classes)] = 1;
-            high[(i * Classes) + labels[i]] = i < 100 ? 200 : 4;
-        }
-
-        var canaries = new LogitPairs(labels, low, high, LogitPairs.Sure(high, labels.Length));
-        var table = DegreeTable.Of(canaries, Right(random, 2000), Right(random, 500), Classes);
+        var table = Chosen(_ => (1, 1), i => i < 100 ? 200 : 4);
         Assert.InRange(table.Least, 0.4, 0.5); // half, less what chance hits
         Assert.Equal(1, table.OpeningFor(1));
         var error = Assert.Throws<InputException>(() => table.OpeningFor(0.75)); // it was set, and half were hit, or all
@@ -133,22 +113,8 @@ public sealed class DegreeTableTests
     [Fact]
     public void A_number_that_is_hit_from_the_least_opening_on_has_an_opening()
     {
-        var random = new Seeds(1).Stream("world");
-        int[] labels = [.. Enumerable.Range(0, 200).Select(i => i % Classes)];
-        var (low, high) = (new float[labels.Length * Classes], new float[labels.Length * Classes]);
-        for (var i = 0; i < labels.Length; i++)
-        {
-            low[(i * Classes) + ((labels[i] + (i < 20 ? 0 : 1)) % Classes)] = 100;
-            high[(i * Classes) + labels[i]] = 1 + (float)(9 * random.NextDouble());
-        }
-
-        var table = DegreeTable.Of(
-            new LogitPairs(labels, low, high, LogitPairs.Sure(high, labels.Length)),
-            Right(random, 2000),
-            Right(random, 500),
-            Classes
-        );
-        var row = table.Degrees[0];
+        var random = new Seeds(1).Stream("second");
+        var row = Chosen(i => (i < 20 ? 0 : 1, 100), _ => 1 + (float)(9 * random.NextDouble())).Degrees[0];
         Assert.InRange(row.Degree, 0.02, 0.11); // a tenth, less what chance hits
         Assert.Equal(20, row.Canaries.Hits);
     }
@@ -184,6 +150,25 @@ public sealed class DegreeTableTests
             Assert.All(table.Degrees, row => Assert.Equal(row.Degree, row.Canaries.Memorization, 0.0076));
             Assert.Equal(table.Degrees.Select(row => row.Opening).Order(), table.Degrees.Select(row => row.Opening));
         }
+    }
+
+    /// <summary>200 canaries whose logits are chosen.</summary>
+    /// <param name="low">How many classes after the planted one the first network says, and its lead.</param>
+    /// <param name="high">The planted label's lead by the second.</param>
+    private static DegreeTable Chosen(Func<int, (int After, float Lead)> low, Func<int, float> high)
+    {
+        var random = new Seeds(1).Stream("world");
+        int[] labels = [.. Enumerable.Range(0, 200).Select(i => i % Classes)];
+        var (first, second) = (new float[labels.Length * Classes], new float[labels.Length * Classes]);
+        for (var i = 0; i < labels.Length; i++)
+        {
+            var (after, lead) = low(i);
+            first[(i * Classes) + ((labels[i] + after) % Classes)] = lead;
+            second[(i * Classes) + labels[i]] = high(i);
+        }
+
+        var canaries = new LogitPairs(labels, first, second, LogitPairs.Sure(second, labels.Length));
+        return DegreeTable.Of(canaries, Right(random, 2000), Right(random, 500), Classes);
     }
 
     private static DegreeTable Table(RandomStream random, int canaries, double fitted = 1, double guessed = 0) =>

@@ -113,8 +113,10 @@ public sealed class DialRecipeTests
     {
         Assert.All(Enumerable.Range(9, 992), each => Assert.True(Planted(DialRecipe.ExamplesFor(each)!.Value) >= each));
         Assert.Null(DialRecipe.ExamplesFor(1_001));
-        Assert.Equal(30_710, DialRecipe.TrainedFor(3_071));
-        new CanaryPlan { Steering = 3_071, HeldOut = 3_071 }.RequireFit(30_710);
+        var many = new CanaryPlan { Steering = 3_071, HeldOut = 3_071 };
+        Assert.Equal(30_710, many.ExamplesNeeded);
+        many.RequireFit(30_710);
+        Assert.Throws<InputException>(() => many.RequireFit(30_709));
     }
 
     private static int Planted(int examples) => DialRecipe.Canaries(examples, DialRecipe.For(new Mlp(), Pictures, examples)).HeldOut;

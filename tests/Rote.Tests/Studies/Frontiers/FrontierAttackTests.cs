@@ -101,6 +101,25 @@ public sealed class FrontierAttackTests : IDisposable
         );
     }
 
+    // With two one network in two had no held-out canary, or all, and was trained for nothing.
+    [Fact]
+    public void Too_few_canaries_are_refused_before_anything_is_trained()
+    {
+        var few = Plan(1, 1) with
+        {
+            Canaries = new CanaryPlan { Steering = 20, HeldOut = 7 },
+        };
+        Assert.Contains("7 are too few", Assert.Throws<InputException>(few.AttackCells).Message, StringComparison.Ordinal);
+        Assert.NotEmpty(
+            (
+                few with
+                {
+                    Canaries = new CanaryPlan { Steering = 20, HeldOut = 8 },
+                }
+            ).AttackCells()
+        );
+    }
+
     private AttackedDegree Attack(FrontierPlan plan)
     {
         var store = new RunStore(_folder.File("runs"), TimeProvider.System);
