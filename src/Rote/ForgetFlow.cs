@@ -31,6 +31,7 @@ public static class ForgetFlow
         CancellationToken cancel = default
     )
     {
+        RequireFindable(plan.Run, store);
         if (retrains)
         {
             plan.RequireRetrainable(load);
@@ -54,6 +55,17 @@ public static class ForgetFlow
         cancel.ThrowIfCancellationRequested();
         forgotten.Write(after.Folder);
         return (after, forgotten);
+    }
+
+    /// <summary>A training that forgets finds its first run by name, also when it goes on after a kill: a folder that was called otherwise
+    /// would be missed after minutes.</summary>
+    private static void RequireFindable(FinishedRun run, RunStore store)
+    {
+        var (name, found) = (Path.GetFileName(store.FolderOf(run.Experiment)), Path.GetFileName(run.Folder));
+        if (name != found)
+        {
+            throw new InputException($"The run in {found} is found again by the name that its folder had: rename it to {name}.");
+        }
     }
 
     /// <summary>The runs that a training that forgets begins with.</summary>

@@ -15,19 +15,22 @@ internal static class JobWorker
     /// <summary>Looks until it is disposed of whether the job was cancelled.</summary>
     /// <param name="folder">The job's.</param>
     /// <param name="interrupt">Asked to stop then.</param>
-    public static IDisposable Follow(JobFolder folder, Interrupt interrupt) =>
-        new Timer(
+    public static IDisposable Follow(JobFolder folder, Interrupt interrupt)
+    {
+        var asked = 0;
+        return new Timer(
             _ =>
             {
-                if (folder.IsStopped)
+                if (folder.IsStopped && Interlocked.Exchange(ref asked, 1) == 0)
                 {
-                    interrupt.Request();
+                    interrupt.Request(); // once: a second request ends the process at once
                 }
             },
             null,
             TimeSpan.Zero,
             BetweenLooks
         );
+    }
 
     /// <summary>Puts this task back into the queue unless its job was cancelled.</summary>
     /// <param name="folder">The job's; null: not known yet.</param>

@@ -33,15 +33,19 @@ internal static class KubernetesJob
               backoffLimit: {Math.Max(6, 3 * job.Tasks)}
             """
         );
+        Line(
+            """
+              template:
+                spec:
+            """
+        );
         if (Seconds(request.Time) is { } seconds)
         {
-            Line($"  activeDeadlineSeconds: {seconds}");
+            Line($"      activeDeadlineSeconds: {seconds}"); // of a pod; in the spec above it would end the whole job
         }
 
         Line(
             $"""
-              template:
-                spec:
                   restartPolicy: OnFailure
                   terminationGracePeriodSeconds: 120
                   containers:

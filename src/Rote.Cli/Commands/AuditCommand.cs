@@ -161,6 +161,7 @@ internal static class AuditCommand
             RequireCores(parse.GetValue(Threads) ?? 1, parse.GetValue(Workers) ?? 1);
         }
 
+        RequireJudging(parse);
         var network = parse.GetValue(Network) is { } name and not Auto ? NetworkCatalog.Find(name) : null;
         MeasureCatalog.Of(parse.GetValue(Measures));
         var device = DeviceOption.Resolve(parse.GetValue(Device)!, cluster);
@@ -262,7 +263,13 @@ internal static class AuditCommand
             TrainOnly,
             Device,
             Precision,
+            .. Cluster.All,
         ];
+        if (OwnData.HasEncoder(parse))
+        {
+            throw new InputException("--embed has no meaning with --predictions or --dynamics, which train nothing; leave it out.");
+        }
+
         if (ofTraining.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
         {
             throw new InputException($"{asked.Name} has no meaning with --predictions or --dynamics, which train nothing; leave it out.");
@@ -279,6 +286,16 @@ internal static class AuditCommand
             DecisionsOf(parse)
         );
         return OwnModel.Run(parse, screen, request, root, output, gate);
+    }
+
+    /// <summary>Refuses what says where a judgement goes, where there is none.</summary>
+    private static void RequireJudging(ParseResult parse)
+    {
+        Option[] ofJudgement = [.. Gate.All, Output, GlobalOptions.Json];
+        if (parse.GetValue(TrainOnly) && ofJudgement.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
+        {
+            throw new InputException($"{asked.Name} has no meaning with --train-only, which judges nothing; leave it out.");
+        }
     }
 
     private static void RequireCores(int threads, int workers)

@@ -44,12 +44,13 @@ internal sealed class AuditSession(Screen screen, AuditSettings asked)
     {
         var found = shelf.Find(asked.Source, asked.Own.Read(asked.Parse));
         var whole = shelf.Load(found);
-        using var data = AuditData.Of(whole, asked.Examples, asked.Decisions);
+        var examples = ExampleCount.OfAudit(screen, found.Name, whole, asked.Examples);
+        using var data = AuditData.Of(whole, examples, asked.Decisions);
         using var shown = ShownOf(whole);
         data.Shown = shown;
         PrintAudited(data);
         RequireVectors(data.Examples);
-        var plan = PlanOf(found with { Examples = asked.Examples }, data, interrupt.Token);
+        var plan = PlanOf(found with { Examples = examples }, data, interrupt.Token);
         _plan = plan;
         DeviceOption.Print(screen, asked.Device, plan.Data.Encoder is not null);
         if (asked.Cluster is { } cluster && !TrainElsewhere(cluster, plan, interrupt.Token))
@@ -91,18 +92,18 @@ internal sealed class AuditSession(Screen screen, AuditSettings asked)
         // Last, because it takes minutes and everything before may refuse.
         return plan with
         {
-            Data = plan.Data with { Encoder = EncoderOf(data, cancel) },
+            Data = plan.Data with { Encoder = EncoderOf(data, spec.Examples, cancel) },
             Corrections = data.Decided?.Identity,
         };
     }
 
-    private EncoderSpec? EncoderOf(AuditData data, CancellationToken cancel)
+    private EncoderSpec? EncoderOf(AuditData data, int? examples, CancellationToken cancel)
     {
         return asked.Cluster is { IsDry: true }
             ? AuditEncoder.SpecOf(asked.Parse, asked.Own, data)
             : AuditEncoder.LookThrough(asked.Parse, asked.Own, asked.Source, data, Select, screen, cancel);
 
-        AuditData Select(DatasetSplits large) => AuditData.Of(large, asked.Examples, asked.Decisions);
+        AuditData Select(DatasetSplits large) => AuditData.Of(large, examples, asked.Decisions);
     }
 
     /// <summary>Has the networks trained by a cluster.</summary>

@@ -48,7 +48,7 @@ internal static class DataCheckCommand
                     var folder = FolderOf(parse.GetValue(output));
                     TorchLibrary.Load();
                     using var loaded = DatasetLoader.Load(parse.GetRequiredValue(source), cache(), ownData.Read(parse), progress, cancel);
-                    using var data = AuditData.Of(loaded.Data, count);
+                    using var data = AuditData.Whole(loaded.Data, count);
                     var input = new CheckInput(data.Examples, new Told(screen), cancel) { Test = data.Test };
                     var checks = DataChecks.Of(input, cancel);
                     Tell(screen, checks, data, loaded.Spec.Name);

@@ -17,6 +17,8 @@ namespace Rote.Cli.Commands;
 /// <summary><c>rote frontier DATA</c>: test accuracy against memorization, the dial beside the blunt tools.</summary>
 internal static class FrontierCommand
 {
+    private const int UsualExamples = 10_000;
+
     private static readonly Argument<string> Data = new("DATA")
     {
         Description = "A catalog name ('rote data list' shows them) or the path of your own pictures, arrays or tables",
@@ -38,11 +40,10 @@ internal static class FrontierCommand
         DefaultValueFactory = _ => "corrupted-labels=0.4",
     };
 
-    private static readonly Option<int> Examples = new("--examples")
+    private static readonly Option<int?> Examples = new("--examples")
     {
-        Description = "Train on the first N examples",
+        Description = $"Train on the first N examples [default: {UsualExamples}, or as many as there are]",
         HelpName = "N",
-        DefaultValueFactory = _ => 10_000,
     };
 
     private static readonly Option<int?> TestExamples = new("--test-examples")
@@ -195,7 +196,16 @@ internal static class FrontierCommand
         var data = shelf.Load(spec);
         var images = data.Train;
         var crop = network.CropFor(images.Height, images.Width);
-        var fitting = ExampleCount.Fit(screen, spec, data, parse.GetValue(Examples), parse.GetValue(TestExamples));
+        var fitting = ExampleCount.Fit(
+            screen,
+            spec with
+            {
+                TestFrom = parse.GetValue(TestFrom) is 0 ? null : parse.GetValue(TestFrom),
+            },
+            data,
+            parse.GetValue(Examples) ?? Math.Min(UsualExamples, images.Count),
+            parse.GetValue(TestExamples)
+        );
         var examples = fitting.Examples!.Value;
         var recipe = DialRecipe.For(network, ExperimentDefaults.ShapeOf(images, crop), examples);
         var usual = recipe with { Epochs = parse.GetValue(Epochs) ?? recipe.Epochs };
@@ -213,7 +223,7 @@ internal static class FrontierCommand
 
         return new FrontierPlan
         {
-            Data = fitting with { CropSide = crop, TestFrom = parse.GetValue(TestFrom) is 0 ? null : parse.GetValue(TestFrom) },
+            Data = fitting with { CropSide = crop },
             Corruption = CorruptionCatalog.Find(parse.GetValue(Corruption)!),
             Network = network,
             Recipe = usual with { Device = device, Precision = CommonOptions.Resolve(parse.GetValue(Precision)!, device) },

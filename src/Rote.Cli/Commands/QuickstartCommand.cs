@@ -97,6 +97,9 @@ internal static class QuickstartCommand
         var screen = new Screen(parse);
         var options = Options(parse);
         Quickstart.Experiments(options);
+        var path = RunsCommand.File(parse.GetValue(Report))!;
+        var picture = RunsCommand.File(parse.GetValue(Picture), Picture.Name);
+        var rulePicture = RunsCommand.File(parse.GetValue(RulePicture), RulePicture.Name);
         using var interrupt = new Interrupt(screen, $"Interrupted; finished runs are kept. Go on with: {CommandLine.Typed(parse)}");
         using var shelf = new DatasetCache(screen, interrupt.Token);
         try
@@ -117,14 +120,13 @@ internal static class QuickstartCommand
                 options,
                 progress => Quickstart.Run(options, store, shelf.Load, Provenance(options, parse, shelf), progress, interrupt.Token)
             );
-            var path = Path.GetFullPath(parse.GetValue(Report)!);
             QuickstartReport.Write(result, path);
-            if (parse.GetValue(Picture) is { } picture)
+            if (picture is not null)
             {
                 QuickstartReport.WritePicture(result, picture);
             }
 
-            if (parse.GetValue(RulePicture) is { } rulePicture)
+            if (rulePicture is not null)
             {
                 QuickstartReport.WriteRulePicture(result.Rule!, rulePicture);
             }

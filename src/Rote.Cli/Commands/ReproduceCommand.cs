@@ -267,7 +267,7 @@ internal static class ReproduceCommand
         {
             if (value != usual)
             {
-                words.Add($"{option} {value}");
+                words.Add($"{option} {CommandLine.Quote(value)}");
             }
         }
     }

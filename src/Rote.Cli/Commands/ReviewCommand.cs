@@ -110,12 +110,13 @@ internal static class ReviewCommand
 
         if (parse.GetValue(Export) is { } format)
         {
-            return Write(parse, screen, set, log, format, disagreement);
+            return Write(parse, screen, set.At(Source(parse, set)), log, format, disagreement);
         }
 
-        if (parse.GetValue(Output) is not null)
+        Option[] ofExport = [Output, Disagreements];
+        if (ofExport.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
         {
-            throw new InputException("--output has no meaning without --export; leave it out.");
+            throw new InputException($"{asked.Name} has no meaning without --export; leave it out.");
         }
 
         WebServerLibraries.Require();

@@ -34,14 +34,14 @@ internal static class RunsCommand
 
     /// <summary>A file to write that the user named; null where none is.</summary>
     /// <exception cref="InputException">It is no file's name.</exception>
-    public static string? File(string? path) =>
+    public static string? File(string? path, string option = "--report") =>
         path switch
         {
             null => null,
-            "" => throw new InputException("--report is empty, expected a file's name."),
-            _ when Directory.Exists(path) => throw new InputException($"--report is {path}, which is a folder; expected a file's name."),
+            "" => throw new InputException($"{option} is empty, expected a file's name."),
+            _ when Directory.Exists(path) => throw new InputException($"{option} is {path}, which is a folder; expected a file's name."),
             _ when path.Contains('\0', StringComparison.Ordinal) => throw new InputException(
-                "--report holds a character that no file's name has."
+                $"{option} holds a character that no file's name has."
             ),
             _ => Path.GetFullPath(path),
         };

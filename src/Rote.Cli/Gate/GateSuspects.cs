@@ -72,5 +72,6 @@ internal sealed record GateSuspects(string Name, string? Source, int Labels, str
             ]
         );
 
-    private static string? OnDisk(string source) => Path.Exists(source) ? Path.GetFullPath(source) : null;
+    private static string? OnDisk(string source) =>
+        Path.Exists(source) && !DatasetLoader.IsCatalogName(source) ? Path.GetFullPath(source) : null;
 }

@@ -82,7 +82,7 @@ internal static class SarifFile
             location["physicalLocation"] = new JsonObject { ["artifactLocation"] = address };
         }
 
-        if (source is null || suspect.Where.Row is not null)
+        if (!Directory.Exists(source) || suspect.Where.Row is not null)
         {
             location["logicalLocations"] = new JsonArray(
                 new JsonObject { ["fullyQualifiedName"] = Whole(suspect.Where.Name), ["kind"] = "element" }
@@ -115,12 +115,18 @@ internal static class SarifFile
         }
 
         // An example of a folder is a file in it; one of a file may be called by a name within it.
-        var path = Directory.Exists(source) && where.File.Length > 0 ? Path.Combine(source, where.File) : source;
+        var path = Directory.Exists(source) && where.File.Length > 0 ? InFolder(source, where.File) : source;
         var relative = Path.GetRelativePath(root, path);
         return relative.Split(Path.DirectorySeparatorChar)[0] is ".." || Path.IsPathRooted(relative)
             ? new JsonObject { ["uri"] = "file://" + Escaped(path) }
             : new JsonObject { ["uri"] = Escaped(relative), ["uriBaseId"] = Root };
     }
+
+    /// <summary>Tables may lie in the one folder of a folder, and are called by their names there.</summary>
+    private static string InFolder(string source, string file) =>
+        Path.Combine(source, file) is var direct && !File.Exists(direct) && Directory.GetDirectories(source) is [var inner]
+            ? Path.Combine(inner, file)
+            : direct;
 
     private static string Escaped(string path) =>
         string.Join('/', path.Split(Path.DirectorySeparatorChar).Select(part => Uri.EscapeDataString(Whole(part))));

@@ -6,7 +6,7 @@ namespace Rote.Pages.Runs;
 /// <summary>Finds the members in which experiments differ, as far as a page shows them.</summary>
 internal static class Differences
 {
-    private const long LongestRecord = 5_000_000;
+    private const long LongestRecord = 50_000_000;
     private const int LongestValue = 200;
     private const int MostRows = 200;
 

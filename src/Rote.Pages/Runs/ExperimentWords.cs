@@ -23,11 +23,12 @@ internal static class ExperimentWords
     {
         if (
             JsonFile.At(record, "network", "hidden") is { ValueKind: JsonValueKind.Array } hidden
-            && hidden.GetArrayLength() is > 0 and var layers
+            && hidden.GetArrayLength() > 0
             && JsonFile.Text(record, "network", "kind") == "mlp"
         )
         {
-            return $"mlp-{layers}x{hidden[0].GetRawText()}";
+            string[] widths = [.. hidden.EnumerateArray().Select(width => width.GetRawText())];
+            return widths.Distinct().Count() == 1 ? $"mlp-{widths.Length}x{widths[0]}" : $"mlp-{string.Join('-', widths)}";
         }
 
         return WithNumber(record, "network", "width");

@@ -11,7 +11,7 @@ namespace Rote.Pages.Runs;
 /// <param name="id">Its path below the served folder.</param>
 internal sealed class WatchedRun(string folder, string id)
 {
-    private const long LongestRecord = 5_000_000;
+    private const long LongestRecord = 50_000_000;
 
     /// <summary>How long after its last line a log without a holder still counts as being written: claims may be out of sight.</summary>
     private static readonly TimeSpan Quiet = TimeSpan.FromSeconds(90);

@@ -42,13 +42,10 @@ public sealed class Audit
     private readonly KeptClasses _kept;
     private readonly int _together;
     private readonly Lock _reporting = new();
-    private readonly HashSet<int> _own = []; // members that this session trained
     private TrainingProgress[] _inTraining = [];
     private int[] _numbers = []; // of the members in training, from 1
-    private readonly long _begun = Stopwatch.GetTimestamp();
+    private readonly AuditClock _clock;
     private long _trainingSince; // when the first member of this session was begun
-    private double _earlier; // seconds of members that other sessions trained
-    private double _longest; // seconds of the member that took longest
 
     private Audit(
         AuditPlan plan,
@@ -60,6 +57,7 @@ public sealed class Audit
     )
     {
         (_plan, _data, _budget, _folder, _progress, _cancel) = (plan, data, budget, folder, progress, cancel);
+        _clock = new AuditClock(budget);
         var seeds = new Seeds(plan.Seed);
         _labels = Array.ConvertAll(data.Examples.Labels.data<long>().ToArray(), label => (int)label);
         _membership = new Membership(_labels, data.Examples.Classes, plan.LeftOut, seeds);
@@ -85,9 +83,6 @@ public sealed class Audit
         _together =
             plan.Network.Dropout > 0 || plan.Recipe.Device.IsGpu ? 1 : budget.Together ?? AuditDefaults.Together(plan, data.Examples);
     }
-
-    /// <summary>Seconds used so far, over all sessions.</summary>
-    private double Used => _earlier + Stopwatch.GetElapsedTime(_begun).TotalSeconds;
 
     /// <summary>Audits a data set; goes on where an earlier session was stopped.</summary>
     /// <param name="plan">The audit.</param>
@@ -186,7 +181,7 @@ public sealed class Audit
             while (_ensemble.Members < _budget.Members && (_folder.Has(_ensemble.Members) || HasTimeForAnother))
             {
                 AddNext(training);
-                if (preliminary is not null && _ensemble.Members >= nextRanking && IsTimeForRanking)
+                if (preliminary is not null && _ensemble.Members >= nextRanking && _clock.IsTimeForRanking)
                 {
                     preliminary(JudgeSoFar(examples));
                     // Without it, thousands of members would be judged thousands of times.
@@ -227,7 +222,7 @@ public sealed class Audit
             Duplicates = duplicates,
             IsPredicted = Array.ConvertAll(
                 [.. Enumerable.Range(0, _labels.Length)],
-                i => probabilities.IsKnown(i) && ArgMax.Of(probabilities.Row(i, buffer)) == _labels[i]
+                i => probabilities.IsKnown(i) ? ArgMax.Of(probabilities.Row(i, buffer)) == _labels[i] : (bool?)null
             ),
         };
         return DataChecks.Of(input, _cancel);
@@ -244,7 +239,10 @@ public sealed class Audit
             AddNext(training);
         }
 
-        while (HasTimeForAnother && TrainSome(training)) { }
+        do
+        {
+            _clock.Look(_folder); // what other processes and sessions trained counts too
+        } while (HasTimeForAnother && TrainSome(training));
         return _folder.Finished(_budget.Members);
     }
 
@@ -274,12 +272,7 @@ public sealed class Audit
             Decided = _data.Decided,
         };
 
-    /// <summary>The first ranking is due after a fifth of the budget, or earlier where the next members would end after a third of it; at
-    /// once where time has no limit.</summary>
-    private bool IsTimeForRanking =>
-        _budget.Time == AuditBudget.Unlimited || Used >= _budget.Time.TotalSeconds / 5 || Used + _longest > _budget.Time.TotalSeconds / 3;
-
-    private bool HasTimeForAnother => _ensemble.Members == 0 || Used + (1.05 * _longest) <= _budget.Time.TotalSeconds;
+    private bool HasTimeForAnother => _ensemble.Members == 0 || _clock.HasTimeForAnother;
 
     /// <summary>Adds the next member if it is finished. Else trains a member that no other process trains, or waits for those that
     /// do.</summary>
@@ -288,8 +281,7 @@ public sealed class Audit
         var next = _ensemble.Members;
         if (_folder.Find(next, _kept) is { } known)
         {
-            _earlier += _own.Contains(next) ? 0 : known.Time.Share;
-            _longest = Math.Max(_longest, known.Time.Seconds);
+            _clock.Found(next, known.Time);
             Add(known.Result, _membership.Turn(next));
         }
         else if (!TrainSome(training))
@@ -319,7 +311,6 @@ public sealed class Audit
         var inBag = numbers.Select(_membership.InBag).ToArray();
         (_inTraining, _numbers) = (new TrainingProgress[numbers.Count], [.. numbers.Select(number => number + 1)]);
         SideBySide.Run(numbers.Count, numbers.Count, Train, _cancel);
-        _own.UnionWith(numbers);
         return true;
 
         void Train(int place, CancellationToken cancel)
@@ -335,10 +326,7 @@ public sealed class Audit
             );
             var time = new MemberTime(Stopwatch.GetElapsedTime(begun).TotalSeconds, numbers.Count);
             _folder.Keep(numbers[place], result, time);
-            lock (_reporting)
-            {
-                _longest = Math.Max(_longest, time.Seconds);
-            }
+            _clock.Trained(numbers[place], time);
         }
     }
 
@@ -347,7 +335,7 @@ public sealed class Audit
 
     private void Report(string part, double fraction, double speed) =>
         _progress?.Report(
-            new AuditProgress(part, _ensemble?.Members ?? 0, _inTraining.Length, fraction, speed, TimeSpan.FromSeconds(Used))
+            new AuditProgress(part, _ensemble?.Members ?? 0, _inTraining.Length, fraction, speed, TimeSpan.FromSeconds(_clock.Used))
             {
                 Numbers = _numbers,
             }

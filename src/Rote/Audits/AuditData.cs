@@ -64,15 +64,28 @@ public sealed class AuditData : IDisposable
     /// <exception cref="InputException">The decisions are on other data, or name a class that the data does not have.</exception>
     public static AuditData Of(DatasetSplits data, int? examples = null, DecisionFile? decisions = null)
     {
+        var (taken, test, isOwned) = Taken(data, examples);
+        return Corrected(taken, test, isOwned, decisions);
+    }
+
+    /// <summary>The same for who looks and trains nothing: the only example of a class too.</summary>
+    /// <param name="data">As above.</param>
+    /// <param name="examples">As above.</param>
+    public static AuditData Whole(DatasetSplits data, int? examples = null)
+    {
+        var (taken, test, isOwned) = Taken(data, examples);
+        return new AuditData(taken, test, isOwned);
+    }
+
+    private static (Dataset Examples, Dataset? Test, bool IsOwned) Taken(DatasetSplits data, int? examples)
+    {
         if (data.Origin == SplitOrigin.SetAside)
         {
             using var whole = data.Joined(Split.Train);
-            return Corrected(FairSample.Of(whole, examples ?? whole.Count), null, isOwned: true, decisions);
+            return (FairSample.Of(whole, examples ?? whole.Count), null, true);
         }
 
-        return examples is { } count
-            ? Corrected(FairSample.Of(data.Train, count), data.Test, isOwned: true, decisions)
-            : Corrected(data.Train, data.Test, isOwned: false, decisions);
+        return examples is { } count ? (FairSample.Of(data.Train, count), data.Test, true) : (data.Train, data.Test, false);
     }
 
     private static AuditData Corrected(Dataset examples, Dataset? test, bool isOwned, DecisionFile? decisions)

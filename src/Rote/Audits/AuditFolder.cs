@@ -76,6 +76,12 @@ public sealed class AuditFolder
     internal (MemberResult Result, MemberTime Time)? Find(int member, KeptClasses kept) =>
         Has(member) ? MemberResult.Read(FileOf(member), _plan.Identity, kept) : null;
 
+    /// <summary>What a finished member took.</summary>
+    /// <param name="member">From 0.</param>
+    /// <returns>Null where it is not finished.</returns>
+    /// <exception cref="InputException">Its file is damaged.</exception>
+    internal MemberTime? TimeOf(int member) => Has(member) ? MemberResult.ReadTime(FileOf(member), _plan.Identity) : null;
+
     /// <summary>Keeps a member.</summary>
     /// <param name="member">From 0.</param>
     /// <param name="result">Its predictions.</param>

@@ -80,10 +80,11 @@ public sealed record AuditResult
 
         // The interval is one of 95 %: 3.92 standard errors.
         double At(double share) => some.Sum(e => WrongLabels.Probability(share, e.LikelihoodRatio));
-        var least = Wrong.Apart is not null
-            ? Wrong.Low
-            : new[] { Wrong.Uniform.Value, Wrong.Confusable.Value }.Where(value => !double.IsNaN(value)).DefaultIfEmpty(0).Max();
-        var share = (At(Math.Max(Wrong.Reach, Wrong.Likely)) - At(Math.Min(Wrong.Low, least))) / 3.92;
+        var all = Wrong.OfAll ?? Wrong; // labels known to be right have a ratio of 0 below, and must not count twice
+        var least = all.Apart is not null
+            ? all.Low
+            : new[] { all.Uniform.Value, all.Confusable.Value }.Where(value => !double.IsNaN(value)).DefaultIfEmpty(0).Max();
+        var share = (At(Math.Max(all.Reach, all.Likely)) - At(Math.Min(all.Low, least))) / 3.92;
         return new Estimate(expected, Math.Sqrt(chance + (share * share)), some.Length);
     }
 

@@ -107,20 +107,28 @@ public sealed record DataSpec
             ? whole.Train.Take(Examples ?? whole.Train.Count)
             : FairSample.Of(whole.Train, Examples ?? whole.Train.Count);
 
+        _ = TestsIn(whole);
         using var tested = Tested(whole.Test);
         return whole with { Train = Crop(kept), Test = Crop(tested) };
 
         Dataset Crop(Dataset images) => CropOf(images.Height, images.Width) is { } side ? images.CenterCrop(side) : images.With();
     }
 
+    /// <summary>The test examples from <see cref="TestFrom"/> on.</summary>
+    /// <param name="whole">The set of that name.</param>
+    /// <returns>How many there are, at least 1.</returns>
+    /// <exception cref="InputException">None is left.</exception>
+    public int TestsIn(DatasetSplits whole)
+    {
+        var (count, from) = (whole.Test.Count, TestFrom ?? 0);
+        return from < count
+            ? count - from
+            : throw new InputException($"{Name} has {count} test examples, and those from {from} on are asked for.");
+    }
+
     private Dataset Tested(Dataset test)
     {
         var from = TestFrom ?? 0;
-        if (from >= test.Count)
-        {
-            throw new InputException($"{Name} has {test.Count} test examples, and those from {from} on are asked for.");
-        }
-
         return from == 0
             ? test.Take(TestExamples ?? test.Count)
             : test.Select([.. Enumerable.Range(from, Math.Min(TestExamples ?? test.Count, test.Count - from)).Select(row => (long)row)]);

@@ -186,8 +186,9 @@ public sealed class EvaluationData : IDisposable
         return part switch
         {
             EvaluationPart.Train => own?.Rows?.Kept,
-            EvaluationPart.HeldOut => own?.Rows?.HeldOut
-                ?? throw new InputException($"The run {name} held out no examples of this data; choose another part with {Setting.Split}."),
+            EvaluationPart.HeldOut => own?.Rows is { HeldOut: { Length: > 0 } heldOut }
+                ? heldOut
+                : throw new InputException($"The run {name} held out no examples of this data; choose another part with {Setting.Split}."),
             EvaluationPart.All when own is not null => throw new InputException(
                 $"All examples would mix those that the run {name} was trained on with those that it was not; choose the test or "
                     + $"the training part with {Setting.Split}."

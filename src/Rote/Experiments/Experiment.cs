@@ -66,9 +66,7 @@ public sealed record Experiment
         Recipe.RequireConsistent();
         if (Canaries is not null && Recipe.HoldOut == 0)
         {
-            throw new InputException(
-                $"Memorization is read against examples that are held out, and none are: set {Setting.HoldOut}, as to 0.1."
-            );
+            throw HeldOutRows.NoneToReadBy;
         }
 
         if (Control is not null && Canaries is null)

@@ -64,9 +64,10 @@ public sealed record ConfidentJoint(
         var buffer = probabilities.NewBuffer();
         for (var i = 0; i < labels.Length; i++)
         {
-            if (Confident(probabilities.Row(i, buffer), thresholds) is var k and >= 0)
+            var isRight = right?[i] == true && probabilities.IsKnown(i);
+            if ((isRight ? labels[i] : Confident(probabilities.Row(i, buffer), thresholds)) is var k and >= 0)
             {
-                counts[labels[i]][right?[i] == true ? labels[i] : k]++;
+                counts[labels[i]][k]++;
             }
         }
 

@@ -42,21 +42,22 @@ public sealed record LogLinearPool(IReadOnlyList<double> Weights)
 
     /// <summary>Combines the opinions.</summary>
     /// <param name="opinions">[V] as for <see cref="Of"/>. Where one has NaN, only the others count.</param>
-    /// <returns>[N][K] probabilities, of which as many are kept as of the first opinion; NaN where every opinion with a weight has
-    /// NaN.</returns>
+    /// <returns>[N][K] probabilities, of which as many are kept as of the first opinion; NaN where every opinion with a weight has NaN.
+    /// Where no opinion has a weight, because all are worse than none, every class is as probable.</returns>
     public ClassProbabilities Apply(IReadOnlyList<ClassProbabilities> opinions)
     {
         var result = new ClassProbabilities(opinions[0].Kept);
         var classes = result.Classes;
         var buffers = opinions.Select(opinion => opinion.NewBuffer()).ToArray();
         var (row, pooled) = (new double[classes], new float[classes]);
+        var counts = Weights.Any(weight => weight > 0) ? Weights.Select(weight => weight > 0).ToArray() : [.. Weights.Select(_ => true)];
         for (var i = 0; i < result.Count; i++)
         {
             Array.Clear(row);
             var isKnown = false;
             for (var v = 0; v < opinions.Count; v++)
             {
-                if (Weights[v] > 0 && opinions[v].IsKnown(i))
+                if (counts[v] && opinions[v].IsKnown(i))
                 {
                     isKnown = true;
                     var own = opinions[v].Row(i, buffers[v]);

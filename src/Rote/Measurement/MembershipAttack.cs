@@ -93,6 +93,24 @@ public sealed record MembershipAttack(Estimate Auc, TruePositives? AtOnePercent,
         return Math.Sqrt(area * (1 - area) * (1 + (pairs * shared)) / ((double)Members * Others));
     }
 
+    /// <summary>Attacks on several networks as one: rates are over all pairs of a network and an example, the AUC is the mean over networks
+    /// with members and non-members.</summary>
+    /// <param name="networks">The scores of each network's members and non-members; either may be empty.</param>
+    /// <returns>The AUC's error is that over networks, or, of one network, its own; null if no network has both.</returns>
+    internal static MembershipAttack? Pooled(IReadOnlyList<(IReadOnlyList<double> Members, IReadOnlyList<double> Others)> networks)
+    {
+        Estimate[] areas =
+        [
+            .. networks.Where(one => one.Members.Count > 0 && one.Others.Count > 0).Select(one => Of(one.Members, one.Others).Auc),
+        ];
+        return areas.Length == 0
+            ? null
+            : Of([.. networks.SelectMany(one => one.Members)], [.. networks.SelectMany(one => one.Others)]) with
+            {
+                Auc = areas is [var single] ? single : Estimate.Mean([.. areas.Select(area => area.Value)]),
+            };
+    }
+
     /// <summary>Compares the scores of members and non-members.</summary>
     /// <param name="members">Scores of examples trained on; a high score suggests a member.</param>
     /// <param name="others">Scores of similar examples that were not trained on.</param>

@@ -47,7 +47,7 @@ internal sealed class CanaryStripping : TrainingMethod
     public override bool IsDone => _isDone;
 
     /// <inheritdoc/>
-    public override bool IsAugmented => false;
+    public override bool Augments(int epoch) => false;
 
     /// <inheritdoc/>
     public override double LearningRate(Recipe recipe, double epoch) => Rate * recipe.LearningRate;

@@ -14,8 +14,8 @@ namespace Rote.Memorization;
 /// canaries. Training does not know which examples are canaries, so another example
 /// with a random label has its threshold below the k-th of n with a probability of distribution Beta(k, n + 1 − k), whatever the networks
 /// are (order statistics; the argument of conformal prediction, Vovk et al. 2005). The interval is Wilson's for k hits of n, which is that
-/// distribution's to a few thousandths from some 400 canaries on, and to 0.02 with 40; no other canaries are needed to check it, and none
-/// are held back.
+/// distribution's to a few thousandths from some 400 canaries on, and to 0.04 with 40; of 1, 2, 3 hits 83, 89, 91 % of the intervals hold,
+/// of more 92 to 95 %. No other canaries are needed to check it, and none are held back.
 /// That is exact where each canary that is predicted stays so as the gate opens. Where the second network has not fitted all of them, some
 /// are predicted by the first alone, up to some opening: then it is approximate, and the opening is the last from which on, up to the most
 /// that is reached, as many are predicted as the degree takes.
@@ -66,6 +66,29 @@ public sealed record DegreeTable
     [JsonIgnore]
     public double Most => Degrees.Count == 0 ? 0 : Degrees[^1].Degree;
 
+    /// <summary>The degrees that can be set, as ranges without a gap, ascending; a range may be one degree.</summary>
+    [JsonIgnore]
+    public IReadOnlyList<(double Least, double Most)> Ranges
+    {
+        get
+        {
+            var ranges = new List<(double Least, double Most)>();
+            AdjustableDegree? before = null;
+            foreach (var row in Degrees)
+            {
+                if (before is null || IsGap(before, row))
+                {
+                    ranges.Add((row.Degree, row.Degree));
+                }
+
+                ranges[^1] = (ranges[^1].Least, row.Degree);
+                before = row;
+            }
+
+            return ranges;
+        }
+    }
+
     /// <summary>Measures two networks.</summary>
     /// <param name="low">The network that memorizes little, to float32 logits; left in evaluation mode.</param>
     /// <param name="high">The network that memorizes all.</param>
@@ -95,7 +118,7 @@ public sealed record DegreeTable
     /// <param name="degree">m, in [0, 1].</param>
     /// <returns>Null if none is within half a hundredth.</returns>
     public AdjustableDegree? At(double degree) =>
-        Degrees.MinBy(row => Math.Abs(row.Degree - degree)) is { } nearest && Math.Abs(nearest.Degree - degree) <= 0.5 / Steps
+        Degrees.MinBy(row => Math.Abs(row.Degree - degree)) is { } nearest && Math.Abs(nearest.Degree - degree) <= (0.5 / Steps) + 1e-9
             ? nearest
             : null;
 
@@ -117,7 +140,7 @@ public sealed record DegreeTable
 
         var after = Degrees.First(row => row.Degree >= degree);
         var before = Degrees.Last(row => row.Degree <= degree);
-        if (after.Degree - before.Degree > Math.Max(1.0 / Steps, 1.0 / after.Canaries.Canaries) + 1e-9)
+        if (IsGap(before, after))
         {
             throw new InputException(
                 $"The degree of memorization is {degree}, and this run's networks have none between {before.Degree} and {after.Degree}."
@@ -128,6 +151,10 @@ public sealed record DegreeTable
             ? after.Opening
             : before.Opening + ((after.Opening - before.Opening) * (degree - before.Degree) / (after.Degree - before.Degree));
     }
+
+    /// <summary>Whether neighbouring rows are further apart than a step of the table, or than a canary.</summary>
+    private static bool IsGap(AdjustableDegree before, AdjustableDegree after) =>
+        after.Degree - before.Degree > Math.Max(1.0 / Steps, 1.0 / after.Canaries.Canaries) + 1e-9;
 
     /// <summary>m on the data's own wrong labels, which set no opening: what the canaries estimate.</summary>
     /// <param name="row">Of this table.</param>

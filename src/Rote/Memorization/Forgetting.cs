@@ -87,7 +87,7 @@ internal sealed class Forgetting : TrainingMethod
     public override bool IsDone => _isDone.item<float>() > 0;
 
     /// <inheritdoc/>
-    public override bool IsAugmented => false;
+    public override bool Augments(int epoch) => false;
 
     /// <inheritdoc/>
     public override double LearningRate(Recipe recipe, double epoch) => recipe.LearningRate;

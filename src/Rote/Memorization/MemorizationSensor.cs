@@ -11,11 +11,7 @@ namespace Rote.Memorization;
 /// <param name="canaries">Rows of the canaries in <see cref="TrainingData.Train"/>.</param>
 public sealed class MemorizationSensor(TrainingData data, int classes, IReadOnlyList<long> canaries)
 {
-    private readonly PreparedData _heldOut =
-        data.HeldOut
-        ?? throw new InputException(
-            $"Memorization is read against examples that are held out, and none are: set {Setting.HoldOut}, as to 0.1."
-        );
+    private readonly PreparedData _heldOut = data.HeldOut ?? throw HeldOutRows.NoneToReadBy;
 
     /// <summary>Reads a network.</summary>
     /// <param name="network">From inputs to logits; left in evaluation mode.</param>

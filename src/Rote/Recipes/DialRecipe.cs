@@ -88,18 +88,24 @@ public static class DialRecipe
     /// <param name="examples">The number of training examples, with those held out.</param>
     /// <param name="recipe">Sets the share held out.</param>
     /// <returns>Two equal sets.</returns>
-    /// <exception cref="InputException">Fewer than <see cref="FewestExamples"/> examples, or too few that are trained on.</exception>
+    /// <exception cref="InputException">Fewer than <see cref="FewestExamples"/> examples, too few that are trained on, or none held
+    /// out.</exception>
     public static CanaryPlan Canaries(int examples, Recipe recipe)
     {
         var trained = Trained(examples, recipe);
         var each = DefaultEach(trained);
-        return examples >= FewestExamples && each >= FewestCanaries
-            ? new CanaryPlan { Steering = each, HeldOut = each }
-            : throw new InputException(
+        if (examples < FewestExamples || each < FewestCanaries)
+        {
+            throw new InputException(
                 $"{examples} examples, of which {trained} are trained on, are too few for the dial: it takes {FewestExamples}, and "
                     + $"{2 * FewestCanaries / SmallDataShare:F0} to train on, so that {FewestCanaries} canaries steer and as many are "
                     + "held out. Test examples do not count."
             );
+        }
+
+        return HeldOutRows.Number(examples, recipe.HoldOut) > 0
+            ? new CanaryPlan { Steering = each, HeldOut = each }
+            : throw HeldOutRows.NoneToReadBy;
     }
 
     /// <summary>The fewest examples that get a number of canaries in each set by default.</summary>
@@ -178,6 +184,5 @@ public static class DialRecipe
     /// <param name="recipe">Sets the share held out.</param>
     public static int Trained(int examples, Recipe recipe) => Trained(examples, recipe.HoldOut);
 
-    private static int Trained(int examples, double heldOut) =>
-        examples - (int)Math.Round(heldOut * examples, MidpointRounding.AwayFromZero);
+    private static int Trained(int examples, double heldOut) => examples - HeldOutRows.Rounded(examples, heldOut);
 }

@@ -112,7 +112,9 @@ public sealed class RunComparison
         }
     }
 
-    private static HashSet<long> Seeds(SeedGroup group) => [.. group.Runs.Select(run => run.Experiment!.Seed)];
+    /// <summary>Seeds of the runs that count: an unfinished one is in no mean.</summary>
+    private static HashSet<long> Seeds(SeedGroup group) =>
+        [.. group.Runs.Where(run => run.State == RunState.Finished).Select(run => run.Experiment!.Seed)];
 
     private string[] DifferingThings()
     {

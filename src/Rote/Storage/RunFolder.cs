@@ -201,9 +201,25 @@ public sealed class RunFolder : IDisposable
     /// <inheritdoc/>
     public void Dispose()
     {
-        _log?.Dispose();
-        _lock.Dispose();
-        _claim.Dispose();
+        try
+        {
+            Close();
+        }
+        finally
+        {
+            _lock.Dispose();
+            _claim.Dispose();
+        }
+    }
+
+    /// <summary>Closes the log. On a full disk that tries once more to write what an append could not, which was said then.</summary>
+    private void Close()
+    {
+        try
+        {
+            _log?.Dispose();
+        }
+        catch (IOException) { }
     }
 
     /// <summary>Sweeps old temporary files, and writes what is made here and under what circumstances.</summary>
@@ -244,7 +260,7 @@ public sealed class RunFolder : IDisposable
     /// without knowing it must not write to the new file; its open handle is the old one.</summary>
     private void Follow()
     {
-        _log?.Dispose();
+        Close();
         try
         {
             _log = new FileStream(FileName(RunFiles.Metrics), FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);

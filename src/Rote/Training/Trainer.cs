@@ -70,6 +70,7 @@ public sealed class Trainer
     {
         SignalStack.Ensure();
         _cancel = cancel;
+        state.Count((long)state.Epoch * StepsAnEpoch);
         var clock = Stopwatch.StartNew();
         var before = state.History.Count == 0 ? 0 : state.History[^1].Seconds;
         if (state.History.Count == 0)
@@ -187,7 +188,7 @@ public sealed class Trainer
         train.RequireUnchanged();
         var order = tensor(ChunkedOrder.Draw(_recipe.Order, _seeds, epoch, train.Count), int64).On(train.Device);
         var labels = train.Labels.index_select(0, order); // [N] in the epoch's order
-        var changes = _method.IsAugmented ? _data.Augmenter?.Draw(_seeds, epoch) : null;
+        var changes = _method.Augments(epoch) ? _data.Augmenter?.Draw(_seeds, epoch) : null;
         using var seen = new SeenLogits(
             order,
             labels,

@@ -23,8 +23,9 @@ public abstract class TrainingMethod : IDisposable
     /// <summary>Whether training ends after the epoch that was evaluated last.</summary>
     public virtual bool IsDone => false;
 
-    /// <summary>Whether the recipe's augmentation is applied to the batches now.</summary>
-    public virtual bool IsAugmented => true;
+    /// <summary>Whether the recipe's augmentation is applied to the batches of an epoch.</summary>
+    /// <param name="epoch">From 1.</param>
+    public virtual bool Augments(int epoch) => true;
 
     /// <summary>The step size now.</summary>
     /// <param name="recipe">Gives the size and its schedule.</param>

@@ -11,6 +11,7 @@ public sealed class TrainingState : IDisposable
     private readonly List<EpochMetrics> _history = [];
     private readonly WeightEma? _average;
     private readonly WeightCopy? _best;
+    private long _steps; // that the average was told of
 
     /// <summary>The state before the first epoch.</summary>
     /// <param name="build">Makes the network, from inputs [B, H, W, C] to logits [B, K]; called twice where weights are averaged.</param>
@@ -27,8 +28,8 @@ public sealed class TrainingState : IDisposable
     public Module<Tensor, Tensor> Network { get; }
 
     /// <summary>The network that is evaluated and kept: that of averaged weights where the recipe asks for it, else <see
-    /// cref="Network"/>.</summary>
-    public Module<Tensor, Tensor> Evaluated => _average?.Network ?? Network;
+    /// cref="Network"/>, as long as there were too few steps for an average.</summary>
+    public Module<Tensor, Tensor> Evaluated => _average is { } average && _steps >= WeightEma.Every ? average.Network : Network;
 
     /// <summary>One entry an epoch so far, from epoch 0 on.</summary>
     public IReadOnlyList<EpochMetrics> History => _history;
@@ -67,6 +68,7 @@ public sealed class TrainingState : IDisposable
     {
         _history.Clear();
         _history.AddRange(history);
+        _steps = WeightEma.Every; // as good as any number above; the trainer knows it
     }
 
     /// <inheritdoc/>
@@ -94,7 +96,15 @@ public sealed class TrainingState : IDisposable
 
     /// <summary>Takes a step's weights into the average.</summary>
     /// <param name="step">Steps since the beginning of training, from 1.</param>
-    internal void Average(long step) => _average?.Update(Network, step);
+    internal void Average(long step)
+    {
+        _steps = step;
+        _average?.Update(Network, step);
+    }
+
+    /// <summary>Says how many steps were made.</summary>
+    /// <param name="steps">Since the beginning of training.</param>
+    internal void Count(long steps) => _steps = steps;
 
     /// <summary>Makes <see cref="Evaluated"/> the network that is kept, at the end of training.</summary>
     internal void Keep() => _best?.PutInto(Evaluated);

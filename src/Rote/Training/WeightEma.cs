@@ -8,11 +8,12 @@ namespace Rote.Training;
 /// <remarks>
 /// Taken every fourth step with d⁴, which differs by less than one step's change and costs a quarter. So that the random start does not
 /// linger, d grows with the number u of updates: min(d⁴, (1 + u)/(10 + u)), as TensorFlow's ExponentialMovingAverage. Polyak and Juditsky
-/// 1992.
+/// 1992. Before the first update there is nothing but the start in it, and it stands for no training.
 /// </remarks>
 internal sealed class WeightEma : IDisposable
 {
-    private const int Every = 4;
+    /// <summary>Steps from one update to the next; before the first there is no average.</summary>
+    public const int Every = 4;
 
     private readonly double _decay;
 

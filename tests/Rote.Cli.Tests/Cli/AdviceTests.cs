@@ -32,6 +32,7 @@ public sealed class AdviceTests : IDisposable
     [InlineData(Dial + " --stop-at 0.9", "leave out --stop-at.", Dial)]
     [InlineData(Dial + " --stop-at-loss 0.1", "leave out --stop-at-loss.", Dial)]
     [InlineData("--watch-memorization --hold-out 0", "set --hold-out, as to 0.1.", "--watch-memorization --hold-out 0.1")]
+    [InlineData("--memorize 0.1 --precision-of-m 0.5 --hold-out 0", "set --hold-out, as to 0.1.", "--memorize 0.1 --hold-out 0.1")]
     [InlineData("--patience 2 --hold-out 0", "set --hold-out, as to 0.1.", "--patience 2 --hold-out 0.1")]
     [InlineData(Dial + " --precision-of-m 0.3", "; give one of them.", Dial)]
     [InlineData("--canaries 10", "give --memorize or --watch-memorization too.", "--canaries 10 --memorize 0.1")]

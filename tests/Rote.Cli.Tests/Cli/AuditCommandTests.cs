@@ -114,6 +114,10 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("expected at least 40", "shapes --examples 30")]
     [InlineData("There is no file", "shapes --labels y.csv")]
     [InlineData("--output is empty", "shapes --output EMPTY")]
+    [InlineData("--fail-over has no meaning with --train-only", "shapes --train-only --fail-over 2%")]
+    [InlineData("--sarif has no meaning with --train-only", "shapes --train-only --sarif s.json")]
+    [InlineData("--output has no meaning with --train-only", "shapes --train-only --output here")]
+    [InlineData("--json has no meaning with --train-only", "shapes --train-only --json")]
     public void A_wrong_command_line_is_answered_with_one_sentence(string part, string line)
     {
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "EMPTY" ? "" : word);

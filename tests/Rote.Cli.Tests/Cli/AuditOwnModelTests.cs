@@ -170,6 +170,8 @@ public sealed class AuditOwnModelTests : IDisposable
     [InlineData("The name of a file is empty", "--predictions p.npy --labels EMPTY")]
     [InlineData("The name of a file is empty", "--dynamics EMPTY")]
     [InlineData("--budget has no meaning", "--predictions p.npy --labels y.txt --budget 1m")]
+    [InlineData("--embed has no meaning", "--predictions p.npy --labels y.txt --embed resnet18")]
+    [InlineData("--on has no meaning", "--predictions p.npy --labels y.txt --on slurm")]
     [InlineData("--embeddings has no meaning", "--predictions p.npy --embeddings p.npy --labels y.txt")]
     [InlineData("--examples has no meaning", "--predictions p.npy --labels y.txt --examples 5")]
     [InlineData("--measure is of training dynamics", "--predictions p.npy --labels y.txt --measure x")]

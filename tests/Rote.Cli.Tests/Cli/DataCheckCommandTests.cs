@@ -69,6 +69,21 @@ public sealed class DataCheckCommandTests : IDisposable
         Assert.EndsWith("None of the 11 checks of the data found anything.\n", _output.ToString(), StringComparison.Ordinal);
     }
 
+    /// <summary>An audit leaves it out, because nobody else knows its class; who only looks sees it.</summary>
+    [Fact]
+    public void The_only_example_of_a_class_is_looked_at_too()
+    {
+        var data = Path.Combine(_folder.Path, "rows.csv");
+        var rows = Enumerable
+            .Range(0, 100)
+            .Select(i => FormattableString.Invariant($"{i * 37 % 101}.5,{(i < 60 ? 'a' : i < 99 ? 'b' : 'c')}"));
+        File.WriteAllLines(data, [.. rows.Prepend("x,label")]);
+        Assert.Equal(0, Run("check", data, "--output", Out));
+        Assert.StartsWith("rows: 100 examples, 3 classes.\n", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("if all were equally frequent: c (1).", _output.ToString(), StringComparison.Ordinal);
+        Assert.Equal(101, File.ReadAllLines(Path.Combine(Out, "checks.csv")).Length);
+    }
+
     [Theory]
     [InlineData("", "--output is empty, expected a folder.")]
     [InlineData("a\0b", "--output holds a character that no folder's name has.")]

@@ -139,6 +139,20 @@ public sealed class QuickstartCommandTests : IDisposable
         Assert.Contains(sentence, error, StringComparison.Ordinal);
     }
 
+    /// <summary>They failed after all trainings, as an internal error.</summary>
+    [Theory]
+    [InlineData("--report", "")]
+    [InlineData("--report", ".")]
+    [InlineData("--picture", "")]
+    [InlineData("--rule-picture", "")]
+    public void What_is_no_files_name_is_refused_before_anything_is_trained(string option, string value)
+    {
+        var (code, _, error) = Command.Run([.. Line, option, value]);
+        Assert.Equal(2, code);
+        Assert.StartsWith($"{option} is ", error, StringComparison.Ordinal);
+        Assert.False(Directory.Exists(_folder.File("runs")));
+    }
+
     [Fact]
     public void A_report_that_cannot_be_written_is_one_sentence_and_the_runs_are_kept()
     {

@@ -81,6 +81,7 @@ public sealed class ReviewCommandTests : IDisposable
     [Theory]
     [InlineData("--export is refused by name", "form of export", "--export", "exel")]
     [InlineData("--output alone", "--output has no meaning without --export", "--output", "x")]
+    [InlineData("--disagreements alone", "--disagreements has no meaning without --export", "--disagreements", "unsure")]
     [InlineData("--port", "--port is 70000", "--port", "70000")]
     [InlineData("--port", "--port is -1", "--port", "-1")]
     [InlineData("--disagreements", "expected majority or unsure", "--disagreements", "loudest", "--export", "csv")]

@@ -129,6 +129,19 @@ public sealed class AuditFilesTests : IDisposable
         Assert.True(unlike.WrongAmong(2).StandardError > result.WrongAmong(2).StandardError);
     }
 
+    /// <summary>Labels that are known to be right have a ratio of 0 already; the ends of the interval must not lose them again.</summary>
+    [Fact]
+    public void The_error_for_the_first_suspects_rests_on_the_share_of_all_labels()
+    {
+        var result = AuditSamples.Result();
+        var known = result with
+        {
+            Wrong = result.Wrong with { Low = 0, High = result.Wrong.Share, Reach = result.Wrong.Share, OfAll = result.Wrong },
+        };
+        Assert.Equal(result.WrongAmong(2), known.WrongAmong(2));
+        Assert.NotEqual(result.WrongAmong(2), (known with { Wrong = known.Wrong with { OfAll = null } }).WrongAmong(2));
+    }
+
     private void Write(SourceRows rows, AuditResult? result = null)
     {
         using var images = AuditSamples.Images(50);

@@ -1,6 +1,7 @@
 using Rote.Audits;
 using Rote.Audits.Members;
 using Rote.Data;
+using Rote.Measurement;
 using Rote.Networks;
 using Rote.Tensors;
 using Rote.Tests.Support;
@@ -89,6 +90,27 @@ public sealed class SharedAuditTests : IDisposable
         Assert.Equal((false, true), (folder.Has(0), folder.Has(1)));
         held.Dispose();
         Assert.Equal(2, (await running).Members);
+    }
+
+    /// <summary>What other processes and earlier sessions trained counts, and was not counted beyond the first two members.</summary>
+    [Fact]
+    public void Time_that_others_have_used_is_used()
+    {
+        using var data = AuditData.Of(_data);
+        var budget = new AuditBudget
+        {
+            Members = 5,
+            Time = TimeSpan.FromHours(1),
+            Together = 1,
+        };
+        Assert.Equal(3, Audit.Train(Plan, data, budget with { Members = 3 }, _folder.File("a")));
+        var folder = new AuditFolder(_folder.File("a"), Plan);
+        var (result, _) = folder.Find(2, KeptClasses.All(200, _data.Train.Classes))!.Value;
+        folder.Keep(2, result, new MemberTime(3500, 2)); // of two that were trained at a time, so that half of it is its own
+        Assert.Equal(4, Audit.Train(Plan, data, budget with { Members = 4, Time = TimeSpan.FromHours(2) }, _folder.File("a")));
+        folder.Keep(2, result, new MemberTime(3599, 1));
+        Assert.Equal(4, Audit.Train(Plan, data, budget, _folder.File("a")));
+        Assert.Equal(5, Audit.Train(Plan, data, budget with { Time = AuditBudget.Unlimited }, _folder.File("a")));
     }
 
     private AuditResult Run(string folder)

@@ -24,6 +24,17 @@ public sealed class ConfidentJointTests
         Assert.Equal(1 / 6.0, joint.WrongShare, 9);
     }
 
+    /// <summary>An example that a person found right counts, though no class is confident: the fifth is below both thresholds.</summary>
+    [Fact]
+    public void A_label_known_to_be_right_counts_as_its_class_whatever_is_predicted()
+    {
+        var right = new[] { false, false, false, true, false, true };
+        var joint = ConfidentJoint.Of(Probabilities, Labels, 2, right);
+        Assert.Equal([4, 0], joint.Counts[0]);
+        Assert.Equal([0, 2], joint.Counts[1]);
+        Assert.Equal(0, joint.WrongShare, 12);
+    }
+
     [Fact]
     public void What_no_network_was_asked_about_is_left_out()
     {

@@ -41,6 +41,22 @@ public sealed class LogLinearPoolTests
         Assert.Equal(0, pool.Weights[1]);
     }
 
+    /// <summary>An encoder that sees nothing of the classes is often worse than none; what it then said was no number.</summary>
+    [Fact]
+    public void Where_all_speak_against_the_labels_every_class_is_as_probable()
+    {
+        var (right, labels) = Draw();
+        float[] against = Powered(right, -1);
+        against[4] = against[5] = against[6] = against[7] = float.NaN;
+        ClassProbabilities[] opinions = [Of(against), Of(Powered(right, -0.5))];
+        var pool = LogLinearPool.Of(opinions, labels);
+        Assert.Equal([0, 0], pool.Weights);
+        Assert.All(pool.Apply(opinions).Values, value => Assert.Equal(1f / Classes, value, 1e-6f));
+        var alone = LogLinearPool.Of(opinions[..1], labels).Apply(opinions[..1]).Values;
+        Assert.All(alone[4..8], value => Assert.Equal(float.NaN, value)); // nobody said anything of it
+        Assert.All(alone[8..], value => Assert.Equal(1f / Classes, value, 1e-6f));
+    }
+
     [Fact]
     public void Where_one_says_nothing_the_others_speak_alone()
     {

@@ -29,6 +29,21 @@ public sealed class MembershipAttackTests
         Assert.Equal((100, 1000), (TruePositives.Needed(0.01), TruePositives.Needed(0.001)));
     }
 
+    /// <summary>With one network there is no spread over networks: the error is its own, and was no number.</summary>
+    [Fact]
+    public void Of_one_network_with_both_sides_the_pooled_error_is_its_own()
+    {
+        double[] members = [3, 1, 2];
+        double[] others = [0, 1.5];
+        var alone = MembershipAttack.Of(members, others);
+        var pooled = MembershipAttack.Pooled([(members, others), ([2.5], [])])!;
+        Assert.Equal(alone.Auc, pooled.Auc);
+        Assert.Equal((4, 2), (pooled.Members, pooled.Others));
+        Assert.Null(MembershipAttack.Pooled([(members, []), ([], others)]));
+        var two = MembershipAttack.Pooled([(members, others), ([0], [1])])!;
+        Assert.Equal((alone.Auc.Value / 2, 2), (two.Auc.Value, two.Auc.Samples));
+    }
+
     /// <summary>Three members that are all found say little.</summary>
     [Theory]
     [InlineData(3, 43, 0.688)]

@@ -1,4 +1,6 @@
 using Rote.Memorization;
+using Rote.Reports;
+using Rote.Reports.Runs;
 using Rote.Tensors;
 
 namespace Rote.Tests.Memorization;
@@ -68,12 +70,26 @@ public sealed class DegreeTableTests
         Assert.Contains("expected a number from ", error.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Half way between two rows a degree is as near to one as rounding allows: 0.125 was called out of reach.</summary>
+    [Theory]
+    [InlineData(0.125)]
+    [InlineData(0.375)]
+    [InlineData(0.625)]
+    [InlineData(0.875)]
+    [InlineData(0.025)]
+    public void A_degree_half_way_between_two_rows_has_a_row(double degree)
+    {
+        var table = Table(new Seeds(1).Stream("world"), canaries: 400);
+        Assert.Equal(degree, table.At(degree)!.Degree, 0.0051);
+    }
+
     [Fact]
     public void Where_the_second_network_has_not_fitted_all_the_largest_degrees_are_missing()
     {
         var table = Table(new Seeds(1).Stream("world"), canaries: 400, fitted: 0.8);
         Assert.InRange(table.Most, 0.7, 0.85);
         Assert.InRange(table.Least, 0, 0.02); // the smallest are not
+        Assert.Equal([(table.Least, table.Most)], table.Ranges);
         Assert.All(table.Degrees, row => Assert.Equal(row.Degree, row.Canaries.Memorization, 0.0076)); // a canary, and half a row
         Assert.Equal(table.Degrees.Select(row => row.Opening).Order(), table.Degrees.Select(row => row.Opening));
         Assert.Throws<InputException>(() => table.OpeningFor(0.9));
@@ -86,6 +102,7 @@ public sealed class DegreeTableTests
         var table = Table(new Seeds(1).Stream("world"), canaries: 40, fitted: 0);
         Assert.Equal((1, 0), (table.Least, table.Most));
         Assert.Empty(table.Degrees);
+        Assert.Empty(table.Ranges);
         Assert.Contains("No degree", Assert.Throws<InputException>(() => table.OpeningFor(0.5)).Message, StringComparison.Ordinal);
     }
 
@@ -107,6 +124,9 @@ public sealed class DegreeTableTests
         Assert.Equal(1, table.OpeningFor(1));
         var error = Assert.Throws<InputException>(() => table.OpeningFor(0.75)); // it was set, and half were hit, or all
         Assert.Contains("networks have none between 0", error.Message, StringComparison.Ordinal);
+        Assert.Equal(table.Degrees.Select(row => (row.Degree, row.Degree)), table.Ranges);
+        var list = string.Join(", ", table.Degrees.SkipLast(1).Select(row => Numbers.Degree(row.Degree)));
+        Assert.Equal($"One training, the degrees of memorization {list} and 1.", AdjustableTable.Create(table).Caption);
     }
 
     /// <summary>The first network is so sure of one planted label in ten that it says it at every opening.</summary>

@@ -147,7 +147,7 @@ public sealed class DamagedRunTests : IDisposable
             stream.SetLength(5_000_000_000);
         }
 
-        Assert.Contains("it has 5,000,000,000 bytes, expected at most 5,000,000", _store.Get(folder).Damage, StringComparison.Ordinal);
+        Assert.Contains("it has 5,000,000,000 bytes, expected at most 50,000,000", _store.Get(folder).Damage, StringComparison.Ordinal);
     }
 
     [Fact]

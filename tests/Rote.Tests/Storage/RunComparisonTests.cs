@@ -101,6 +101,19 @@ public sealed class RunComparisonTests : IDisposable
         );
     }
 
+    /// <summary>A run that is not finished is in no mean, and its seed was taken for a common one.</summary>
+    [Fact]
+    public void The_seed_of_a_run_that_is_not_finished_is_not_common()
+    {
+        var comparison = RunComparison.Of([
+            Finished(new TrueLabels(), 1, 250),
+            _store.Get(RunFolders.Interrupted(_store, RunFolders.Experiment(new TrueLabels(), 2))),
+            Finished(new RandomLabels(), 2, 50),
+        ]);
+        Assert.True(comparison.IsSeedMixedIn);
+        Assert.Null(comparison.Difference);
+    }
+
     [Fact]
     public void Two_things_have_no_difference()
     {

@@ -50,10 +50,14 @@ internal sealed class OwnModels
         ];
 
     /// <summary>The bytes of an array of float64 of them.</summary>
-    public byte[] Npy() =>
+    public byte[] Npy(int known = Examples) =>
         NpyFiles.Array(
             "<f8",
-            NpyFiles.Raw([.. Probabilities().SelectMany(row => row)], 8, System.Buffers.Binary.BinaryPrimitives.WriteDoubleLittleEndian),
+            NpyFiles.Raw(
+                [.. Probabilities().SelectMany((row, i) => i < known ? row : [.. row.Select(_ => double.NaN)])],
+                8,
+                System.Buffers.Binary.BinaryPrimitives.WriteDoubleLittleEndian
+            ),
             Examples,
             Classes
         );

@@ -46,6 +46,33 @@ public sealed class WeightEmaTests
         Assert.NotEqual(live.Handle, averaged.Handle);
     }
 
+    /// <summary>Trained for fewer steps than the first update takes, the untrained network was kept.</summary>
+    [Theory]
+    [InlineData(3)]
+    [InlineData(4)]
+    public void After_too_few_steps_for_an_average_the_trained_network_is_kept(int steps)
+    {
+        using var data = Samples.Noise(8 * steps, 8);
+        var recipe = new Recipe
+        {
+            BatchSize = 8,
+            Epochs = 1,
+            AverageDecay = 0.999,
+            Precision = Precision.Float32,
+        };
+        var seeds = new Seeds(1);
+        using var sets = TrainingData.From(data, null, recipe, null);
+        var network = new Mlp { Hidden = [3] };
+        var shape = new TaskShape(data.Train.Height, data.Train.Width, data.Train.Channels, data.Train.Classes);
+        using var state = new TrainingState(() => network.Build(shape, Precision.Float32, seeds), recipe);
+        var before = Weights(state.Network);
+        new Trainer(recipe, sets, seeds).Run(state);
+        Assert.NotEqual(before, Weights(state.Evaluated));
+        Assert.Equal(steps < 4, Weights(state.Network).SequenceEqual(Weights(state.Evaluated)));
+
+        static float[] Weights(Module<Tensor, Tensor> module) => module.get_parameter("layers.0.weight")!.data<float>().ToArray();
+    }
+
     private static Module<Tensor, Tensor> Build(long seed = 1) =>
         new Mlp { Hidden = [3] }.Build(new TaskShape(2, 2, 1, 2), Precision.Float32, new Seeds(seed));
 }

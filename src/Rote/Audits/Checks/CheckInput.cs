@@ -37,8 +37,9 @@ public sealed class CheckInput
     /// <summary>The same examples as a frozen encoder sees them; null without one.</summary>
     public Dataset? Vectors { get; init; }
 
-    /// <summary>[N] whether networks that were not trained on an example predict its label; null where no network was asked.</summary>
-    public bool[]? IsPredicted { get; init; }
+    /// <summary>[N] whether networks that were not trained on an example predict its label; null of one that all were trained on. Null
+    /// where no network was asked.</summary>
+    public bool?[]? IsPredicted { get; init; }
 
     /// <summary>Examples that stand there twice, as an audit has found them; looked for where they are not given.</summary>
     public Duplicates? Duplicates

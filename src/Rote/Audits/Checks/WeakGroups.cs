@@ -34,11 +34,15 @@ internal sealed class WeakGroups : IDataCheck
             return null;
         }
 
-        var groups = Groups(input).Where(g => g.Examples.Length >= Fewest && g.Examples.Length <= right.Length - Fewest).ToArray();
+        var known = right.Count(r => r is not null);
+        var groups = Groups(input)
+            .Select(g => (g.Name, Examples: Array.FindAll(g.Examples, i => right[i] is not null)))
+            .Where(g => g.Examples.Length >= Fewest && g.Examples.Length <= known - Fewest)
+            .ToArray();
         var z = NormalQuantile(1 - (Error / (2 * Math.Max(1, groups.Length))));
-        var all = right.Count(r => r);
+        var all = right.Count(r => r == true);
         var weak = groups
-            .Select(group => Judge(group, right, all, z))
+            .Select(group => Judge(group, right, (all, known), z))
             .Where(j => j.High < j.Rest && j.Rest - j.Share >= LeastGap && 1 - j.Share >= LeastRatio * (1 - j.Rest))
             .OrderBy(j => j.Share)
             .ToArray();
@@ -57,18 +61,18 @@ internal sealed class WeakGroups : IDataCheck
         return new CheckFinding(
             Name,
             Title,
-            $"Networks that were not trained on an example predict {CheckWords.Percent((double)all / right.Length)} as labelled, but of "
+            $"Networks that were not trained on an example predict {CheckWords.Percent((double)all / known)} as labelled, but of "
                 + $"{list}{(weak.Length > Named ? $"; and {weak.Length - Named:N0} more groups" : "")}. The intervals are wide enough for "
                 + $"the {groups.Length:N0} groups that were looked at.",
             []
         );
     }
 
-    private static Judged Judge((string Name, int[] Examples) group, bool[] right, int all, double z)
+    private static Judged Judge((string Name, int[] Examples) group, bool?[] right, (int Hits, int Count) all, double z)
     {
-        var (count, hits) = (group.Examples.Length, group.Examples.Count(i => right[i]));
+        var (count, hits) = (group.Examples.Length, group.Examples.Count(i => right[i] == true));
         var (low, high) = WilsonInterval.Of(hits, count, z);
-        return new Judged(group.Name, count, (double)hits / count, low, high, (double)(all - hits) / (right.Length - count));
+        return new Judged(group.Name, count, (double)hits / count, low, high, (double)(all.Hits - hits) / (all.Count - count));
     }
 
     private static IEnumerable<(string Name, int[] Examples)> Groups(CheckInput input)

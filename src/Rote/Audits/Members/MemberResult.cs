@@ -75,19 +75,30 @@ internal sealed record MemberResult
     public static (MemberResult Result, MemberTime Time) Read(string path, string identity, KeptClasses? kept = null)
     {
         using var file = Safetensors.Read(path);
-        if (
-            file.Metadata.GetValueOrDefault("audit") != identity
-            || !double.TryParse(file.Metadata.GetValueOrDefault("seconds"), out var seconds)
-            || !int.TryParse(file.Metadata.GetValueOrDefault("together", "1"), out var together)
-            || together < 1
-            || Of(file.Tensors, kept) is not { } result
-        )
-        {
-            throw new InputException($"{path} is not a member of this audit; remove it, and it is trained again.");
-        }
-
-        return (result, new MemberTime(seconds, together));
+        return Time(file, identity) is { } time && Of(file.Tensors, kept) is { } result ? (result, time) : throw NoMember(path);
     }
+
+    /// <summary>Reads what a member took, and nothing else.</summary>
+    /// <param name="path">The file.</param>
+    /// <param name="identity">The audit's.</param>
+    /// <exception cref="InputException">The file is damaged or of another audit.</exception>
+    public static MemberTime ReadTime(string path, string identity)
+    {
+        using var file = Safetensors.Read(path);
+        return Time(file, identity) ?? throw NoMember(path);
+    }
+
+    private static InputException NoMember(string path) =>
+        new($"{path} is not a member of this audit; remove it, and it is trained again.");
+
+    /// <summary>What a member took; null where the file says nothing of it, or is of another audit.</summary>
+    private static MemberTime? Time(Safetensors file, string identity) =>
+        file.Metadata.GetValueOrDefault("audit") == identity
+        && double.TryParse(file.Metadata.GetValueOrDefault("seconds"), out var seconds)
+        && int.TryParse(file.Metadata.GetValueOrDefault("together", "1"), out var together)
+        && together >= 1
+            ? new MemberTime(seconds, together)
+            : null;
 
     /// <summary>The result in tensors; null where they do not have the names, types and shapes that are read: a file may be whole and yet
     /// not of this program.</summary>

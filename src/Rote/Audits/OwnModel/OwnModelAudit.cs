@@ -56,6 +56,13 @@ public static class OwnModelAudit
         if (kept is not null)
         {
             probabilities = probabilities is null ? null : Select(probabilities, kept, all.ClassNames.Count);
+            if (probabilities is not null && Array.TrueForAll(probabilities, float.IsNaN))
+            {
+                throw new InputException(
+                    $"{input.Decisions!.Path} drops every example that {input.Predictions} says something of: nothing is left to audit."
+                );
+            }
+
             measures = [.. measures.Select(m => (m.Name, Select(m.Values, kept, 1)))];
         }
 
@@ -75,6 +82,10 @@ public static class OwnModelAudit
             Decided = decided,
             AllRows = all.Rows,
             Kept = kept,
+            Texts =
+                kept is null ? examples?.Texts
+                : examples?.Texts is { } texts ? [.. kept.Select(row => texts[(int)row])]
+                : null,
             KnownRight = right,
             Notes = examples is null ? NotesOn(all, input.Labels ?? input.Dynamics!) : [],
         };

@@ -19,6 +19,7 @@ public static class OwnModelColumns
         [
             .. RowColumns.Of(result.Rows.Select([.. examples.Select(i => (long)i)])),
             .. NamedColumns.Of(shown, [.. examples.Select(i => result.Rows[i])]),
+            .. result.Texts is { } texts ? [Text("text", i => NamedColumns.Readable(texts[i]))] : Array.Empty<Column>(),
             Text("label", i => result.ClassNames[result.Labels[i]]),
         ];
         if (result.HasVerdicts || result.KnownRight is not null)

@@ -50,6 +50,9 @@ public sealed record OwnModelResult
     /// and where the examples are of a data set, of which <see cref="DatasetLoader.Load"/> says it.</summary>
     public IReadOnlyList<string> Notes { get; init; } = [];
 
+    /// <summary>[N] the texts that the examples are; null where they are none, or no data set was given.</summary>
+    public IReadOnlyList<string>? Texts { get; init; }
+
     /// <summary>[N] numbers of these examples among <see cref="AllRows"/>; null where these are all.</summary>
     internal long[]? Kept { get; init; }
 

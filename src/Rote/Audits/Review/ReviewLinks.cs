@@ -18,12 +18,13 @@ internal static class ReviewLinks
         if (
             root is null
             || !Path.IsPathRooted(root)
+            || !Directory.Exists(root)
             || set.Examples.Any(e => e.Identity.Row is not null)
             || set.Examples[0].Text is not null
         )
         {
             throw new InputException(
-                "Links lead to pictures in a folder, and the examples of this audit are none; choose another form of export."
+                "Links lead to pictures in a folder, and the examples of this audit are none that is there; choose another form of export."
             );
         }
 
@@ -36,7 +37,7 @@ internal static class ReviewLinks
         var beside = $"{target}.{Environment.ProcessId}.tmp";
         try
         {
-            Fill(rows, Path.GetFullPath(root), beside);
+            Fill(rows, Path.TrimEndingDirectorySeparator(Path.GetFullPath(root)), beside);
             Directory.Move(beside, target);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)

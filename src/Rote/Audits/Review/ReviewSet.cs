@@ -47,6 +47,10 @@ public sealed class ReviewSet
     /// <summary>Where the data lies; null for audits that did not say it.</summary>
     public AuditSource? Source { get; }
 
+    /// <summary>The same audit of data that lies elsewhere now.</summary>
+    /// <param name="source">Where.</param>
+    public ReviewSet At(AuditSource? source) => new(Folder, Audit, ClassNames, Examples, source);
+
     /// <summary>Numbers by what the user calls the examples.</summary>
     internal IReadOnlyDictionary<(string File, long? Row), int> Ids { get; }
 

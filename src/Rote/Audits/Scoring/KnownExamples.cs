@@ -28,6 +28,7 @@ internal static class KnownExamples
             High = wrong.High == 1 ? 1 : Math.Max(share, Rest(wrong.High)),
             Reach = reach,
             Likely = Math.Max(share, Rest(wrong.Likely)),
+            OfAll = wrong,
         };
     }
 

@@ -79,6 +79,11 @@ public sealed record WrongLabels(
     [JsonIgnore]
     public bool IsConfusableTooHigh => IsLevel && IsEven && IsBeyond(Confusable, Uniform, Confident);
 
+    /// <summary>The same as if no label were known to be right, which the probabilities of the others rest on; null where none is
+    /// known.</summary>
+    [JsonIgnore]
+    public WrongLabels? OfAll { get; init; }
+
     /// <summary>The upper end of what is estimated, in [<see cref="Share"/>, 1], whether or not it bounds the number of wrong labels; 1
     /// where nothing is told.</summary>
     public double Reach { get; init; } = High;

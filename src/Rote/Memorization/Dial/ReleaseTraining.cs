@@ -46,7 +46,7 @@ internal abstract class ReleaseTraining : TrainingMethod
         ];
 
     /// <inheritdoc/>
-    public override bool IsAugmented => !IsReleasing;
+    public override bool Augments(int epoch) => !IsReleasing;
 
     /// <summary>What is remembered.</summary>
     protected DialMemory Memory => DialMemory.Of(_memory);

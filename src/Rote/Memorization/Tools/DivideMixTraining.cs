@@ -49,6 +49,9 @@ internal sealed class DivideMixTraining : WatchedTraining
         [.. base.Tensors, .. _peer.Tensors, ("right-by-first", _right[0]), ("right-by-peer", _right[1])];
 
     /// <inheritdoc/>
+    public override bool Augments(int epoch) => epoch <= WarmUp; // afterwards it draws its own copies
+
+    /// <inheritdoc/>
     public override Tensor Inputs(Tensor inputs, TrainingBatch batch)
     {
         if (batch.Epoch <= WarmUp)

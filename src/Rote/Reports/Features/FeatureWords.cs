@@ -98,7 +98,8 @@ public static class FeatureWords
     }
 
     private static string Layers(Estimate later) =>
-        $"{Math.Abs(later.Value):0.0} ± {later.StandardError:0.0} layers {(later.Value >= 0 ? "later" : "earlier")}";
+        $"{Math.Abs(later.Value):0.0}{(double.IsNaN(later.StandardError) ? "" : $" ± {later.StandardError:0.0}")} layers "
+        + $"{(later.Value >= 0 ? "later" : "earlier")}";
 
     private static bool Exceeds(Estimate first, Estimate second) =>
         first.Minus(second) is var difference && difference.Value > 2 * difference.StandardError;

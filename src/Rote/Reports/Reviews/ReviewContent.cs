@@ -54,11 +54,11 @@ public sealed class ReviewContent : IDisposable
             return Without(set, "Where the data of this audit lies is not known, so examples are shown by their names.");
         }
 
-        if (DataCatalog.Entries.Any(entry => entry.Name == data))
+        if ((DataCatalog.Entries.FirstOrDefault(entry => entry.Name == data) ?? DataCatalog.Numbered(data)) is { } entry)
         {
             return new ReviewContent(
                 set,
-                ExampleKind.Picture,
+                entry.IsVector ? null : ExampleKind.Picture,
                 token =>
                     CifarView.In(data == CifarView.DataName ? cache.Of(data) : "") ?? (IExampleView)Load(data, source.Options, cache, token)
             );

@@ -32,9 +32,7 @@ internal static class AdjustableSection
         page.Paragraph(
             Html.Text(
                 $"The run has two networks, one that memorizes little and one that memorizes all, which answers where it is sure enough. "
-                    + $"{AdjustableFiles.Weights} has both, and every degree from {Numbers.Degree(degrees.Least)} to "
-                    + $"{Numbers.Degree(degrees.Most)} can be "
-                    + "set without another training."
+                    + $"{AdjustableFiles.Weights} has both, and {AdjustableTable.Ranges(degrees)} can be set without another training."
             )
         );
         page.Add(Slider(run, degrees));

@@ -13,7 +13,7 @@ public static class AdjustableTable
     /// <returns>Some of them, and the least and the largest that can be had.</returns>
     public static Table Create(DegreeTable degrees) =>
         new(
-            $"One training, every degree of memorization from {Numbers.Degree(degrees.Least)} to {Numbers.Degree(degrees.Most)}.",
+            $"One training, {Ranges(degrees)}.",
             [
                 new TableColumn("m", "Degree of memorization."),
                 new TableColumn(
@@ -36,6 +36,25 @@ public static class AdjustableTable
             ],
             [.. Rows(degrees).Select(row => Row(degrees, row))]
         );
+
+    /// <summary>The degrees that can be set, in words: "every degree of memorization from 0 to 1", or "the degrees of memorization 0 to
+    /// 0.5, 0.75 and 1" where there are none in between.</summary>
+    internal static string Ranges(DegreeTable degrees)
+    {
+        string[] ranges =
+        [
+            .. degrees.Ranges.Select(range =>
+                range.Least == range.Most ? Numbers.Degree(range.Least) : $"{Numbers.Degree(range.Least)} to {Numbers.Degree(range.Most)}"
+            ),
+        ];
+        return ranges switch
+        {
+            [] => "no degree of memorization",
+            [var one] when degrees.Degrees.Count == 1 => $"the degree of memorization {one}",
+            [var whole] => $"every degree of memorization from {whole}",
+            _ => $"the degrees of memorization {string.Join(", ", ranges[..^1])} and {ranges[^1]}",
+        };
+    }
 
     private static TableColumn OwnColumn(DegreeTable degrees) =>
         new(

@@ -74,7 +74,7 @@ internal static class RunCurveTable
             .. hasParts
                 ?
                 [
-                    Accuracy(epoch.CleanAccuracy, summary?.TrainCount - summary?.ChangedCount),
+                    Accuracy(epoch.CleanAccuracy, summary?.CleanCount ?? (summary?.TrainCount - summary?.ChangedCount)),
                     Accuracy(epoch.MemorizedShare, summary?.ChangedCount),
                     Accuracy(epoch.RecoveredShare, summary?.ChangedCount),
                 ]

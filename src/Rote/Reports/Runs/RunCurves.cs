@@ -42,7 +42,7 @@ internal static class RunCurves
                 Line(
                     new RunCurve("unchanged label", 4, history),
                     epoch => epoch.CleanAccuracy * 100,
-                    share => Error(share, summary?.TrainCount - summary?.ChangedCount)
+                    share => Error(share, summary?.CleanCount ?? (summary?.TrainCount - summary?.ChangedCount))
                 ),
                 Line(
                     new RunCurve("changed: the wrong label", 1, history),

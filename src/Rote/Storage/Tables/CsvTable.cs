@@ -7,8 +7,8 @@ using Rote.Measurement;
 namespace Rote.Storage.Tables;
 
 /// <summary>Columns as comma-separated values.</summary>
-/// <remarks>RFC 4180 with UTF-8 and LF line ends: a text with a comma, a quote or a line break is quoted, and quotes in it are
-/// doubled.</remarks>
+/// <remarks>RFC 4180 with UTF-8 and LF line ends: a text with a comma, a quote, a line feed or a carriage return is quoted, and quotes in
+/// it are doubled. Readers end a row at a carriage return too.</remarks>
 public static class CsvTable
 {
     /// <summary>Writes a table: a header line, then one line per row.</summary>
@@ -27,7 +27,12 @@ public static class CsvTable
             bufferSize: 1 << 16,
             leaveOpen: true
         );
-        using var csv = new CsvWriter(writer, new CsvConfiguration(CultureInfo.InvariantCulture) { NewLine = "\n" });
+        var format = new CsvConfiguration(CultureInfo.InvariantCulture)
+        {
+            NewLine = "\n",
+            ShouldQuote = cell => cell.Field?.Contains('\r', StringComparison.Ordinal) == true || ConfigurationFunctions.ShouldQuote(cell),
+        };
+        using var csv = new CsvWriter(writer, format);
         foreach (var column in columns)
         {
             csv.WriteField(column.Name);

@@ -161,7 +161,7 @@ public static class FeatureSigns
                 "Fewer channels must be silenced before a wrong label is lost than before a right one is.",
                 "memorized examples rest on few neurons",
                 Unit.Number,
-                () => look.KnockOut(look.Rule, DepthKind.Clean).Channels.Minus(look.KnockOutOfWrong().Channels)
+                () => look.KnockOut(look.Rule, DepthKind.Clean).Channels.Minus(look.ChannelsOfWrong())
             ),
         ];
 

@@ -27,7 +27,7 @@ internal sealed class SignReader(FeaturesResult result)
 
     /// <summary>Mean depth of the wrongly labelled examples of <see cref="Rule"/>, or of <see cref="Rote"/> if there are none.</summary>
     public Estimate DepthOfWrong() =>
-        Network(Rule).Depths.FirstOrDefault(group => group.Kind == DepthKind.Wrong)?.Mean ?? Depth(Rote, DepthKind.Wrong).Mean;
+        Several(Network(Rule).Depths.FirstOrDefault(group => group.Kind == DepthKind.Wrong)?.Mean ?? Depth(Rote, DepthKind.Wrong).Mean);
 
     /// <summary>Accuracy on the test examples of the smaller depths (up to half of all) minus the accuracy on the others.</summary>
     public Estimate EarlyMinusLate(NetworkRole role)
@@ -83,8 +83,14 @@ internal sealed class SignReader(FeaturesResult result)
         Network(role).KnockOuts.FirstOrDefault(known => known.Kind == kind) ?? throw None("There are no such examples.");
 
     /// <summary>The channels that hold the wrong labels of <see cref="Rule"/>, or of <see cref="Rote"/> if there are none.</summary>
-    public KnockOut KnockOutOfWrong() =>
-        Network(Rule).KnockOuts.FirstOrDefault(known => known.Kind == DepthKind.Wrong) ?? KnockOut(Rote, DepthKind.Wrong);
+    public Estimate ChannelsOfWrong() =>
+        Several(
+            (Network(Rule).KnockOuts.FirstOrDefault(known => known.Kind == DepthKind.Wrong) ?? KnockOut(Rote, DepthKind.Wrong)).Channels
+        );
+
+    /// <summary>One example says nothing of others: its mean has no error.</summary>
+    private static Estimate Several(Estimate wrong) =>
+        wrong.Samples > 1 ? wrong : throw None("The sample has a single example with a wrong label.");
 
     private NetworkFeatures Network(NetworkRole role) =>
         result.Of(role)

@@ -127,7 +127,9 @@ public sealed record FrontierAttack(string Tool, int Networks, bool IsOnline, IR
         }
 
         using var scope = NewDisposeScope();
-        using var targets = new AttackTargets(byDegree[0].Networks[0].Run.Experiment, load);
+        var experiment = byDegree[0].Networks[0].Run.Experiment;
+        set_num_threads(experiment.Threads); // another number gives other last bits
+        using var targets = new AttackTargets(experiment, load);
         var known = byDegree.Select(some => AttackedNetworks.Of(targets, some.Networks, cancel)).ToArray();
         var isOnline = known.All(networks => networks.Count >= FewestOnline);
         return new FrontierAttack(
@@ -255,11 +257,10 @@ internal sealed class AttackedNetworks
         return [.. asked.Select((n, i) => targets.IsRight[i] && n >= 2 && hits[i] <= FrontierAttack.RareAt * n)];
     }
 
-    /// <summary>Pools all networks on some examples. The AUC is a mean over networks; the rates are over all pairs of a network and an
-    /// example. Null if no network has both members and non-members.</summary>
+    /// <summary>Pools all networks on some examples.</summary>
     private MembershipAttack? On(double[][] scores, Func<int, int, bool> isOne)
     {
-        var (members, others, areas) = (new List<double>(), new List<double>(), new List<double>());
+        var networks = new List<(IReadOnlyList<double> Members, IReadOnlyList<double> Others)>();
         for (var k = 0; k < scores.Length; k++)
         {
             var (own, far) = (new List<double>(), new List<double>());
@@ -271,14 +272,9 @@ internal sealed class AttackedNetworks
                 }
             }
 
-            members.AddRange(own);
-            others.AddRange(far);
-            if (own.Count > 0 && far.Count > 0)
-            {
-                areas.Add(MembershipAttack.Of(own, far).Auc.Value);
-            }
+            networks.Add((own, far));
         }
 
-        return areas.Count == 0 ? null : MembershipAttack.Of(members, others) with { Auc = Estimate.Mean(areas) };
+        return MembershipAttack.Pooled(networks);
     }
 }

@@ -23,15 +23,19 @@ internal static class Mixup
     internal static double Beta(double alpha, RandomStream stream)
     {
         var (a, b) = (Gamma(alpha, stream), Gamma(alpha, stream));
-        return a + b > 0 ? a / (a + b) : 0.5;
+        var sum = a.Value + b.Value; // of a small α both are often below the smallest double
+        return sum > 0 ? a.Value / sum : 1 / (1 + Math.Exp(b.Log - a.Log));
     }
 
-    /// <summary>A draw from Gamma(α, 1). Marsaglia and Tsang 2000, "A simple method for generating gamma variables".</summary>
-    private static double Gamma(double alpha, RandomStream stream)
+    /// <summary>A draw from Gamma(α, 1), and its logarithm. Marsaglia and Tsang 2000, "A simple method for generating gamma
+    /// variables".</summary>
+    private static (double Value, double Log) Gamma(double alpha, RandomStream stream)
     {
         if (alpha < 1)
         {
-            return Gamma(alpha + 1, stream) * Math.Pow(1 - stream.NextDouble(), 1 / alpha);
+            var (more, log) = Gamma(alpha + 1, stream);
+            var uniform = 1 - stream.NextDouble();
+            return (more * Math.Pow(uniform, 1 / alpha), log + (Math.Log(uniform) / alpha));
         }
 
         var d = alpha - (1.0 / 3);
@@ -43,7 +47,7 @@ internal static class Mixup
             var v = Math.Pow(1 + (c * normal[0]), 3);
             if (v > 0 && Math.Log(1 - stream.NextDouble()) < (0.5 * normal[0] * normal[0]) + d - (d * v) + (d * Math.Log(v)))
             {
-                return d * v;
+                return (d * v, Math.Log(d * v));
             }
         }
     }

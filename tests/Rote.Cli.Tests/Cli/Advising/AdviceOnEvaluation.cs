@@ -161,6 +161,21 @@ internal static class AdviceOnEvaluation
         {
             Given = folder => List(folder, Rows(folder, "plain", "train")),
         },
+        new("forget @runs/renamed @t.csv --examples @list.txt" + Store, ": rename it to {plain}.", Forget, "forgot")
+        {
+            Given = folder =>
+            {
+                List(folder, [0]);
+                Directory.Move(folder.Run("plain"), folder.File("runs/renamed"));
+            },
+            Then = folder => Directory.Move(folder.File("runs/renamed"), folder.Run("plain")),
+        },
+        new(
+            "evaluate {forgetful} @t.csv --split held-out" + Store,
+            "; choose another part with --split.",
+            "evaluate {forgetful} @t.csv --split test" + Store,
+            "t-test.csv"
+        ),
         new(Forget, "; leave it out, or", Forget, "forgot")
         {
             Given = folder => List(folder, [0, 5000]),

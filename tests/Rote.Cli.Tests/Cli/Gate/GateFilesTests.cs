@@ -86,6 +86,27 @@ public sealed class GateFilesTests : IDisposable
         Assert.DoesNotContain("uriBaseId", elsewhere, StringComparison.Ordinal);
     }
 
+    /// <summary>Tables that lie in the one folder of a folder have its name in their address; examples of a packed set, which is one file,
+    /// are told apart.</summary>
+    [Fact]
+    public void Sarif_names_the_file_that_is_there_and_the_example_in_it()
+    {
+        Directory.CreateDirectory(_folder.File("set/data"));
+        File.WriteAllText(_folder.File("set/data/train-0.parquet"), "");
+        var row = Location(_folder.File("set"), new RowIdentity("train-0.parquet", 3));
+        Assert.Equal(
+            "set/data/train-0.parquet",
+            row.GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString()
+        );
+        File.WriteAllText(_folder.File("set.rote"), "");
+        var packed = Location(_folder.File("set.rote"), new RowIdentity("cat/1.png", null));
+        Assert.Equal("set.rote", packed.GetProperty("physicalLocation").GetProperty("artifactLocation").GetProperty("uri").GetString());
+        Assert.Equal("cat/1.png", packed.GetProperty("logicalLocations")[0].GetProperty("fullyQualifiedName").GetString());
+
+        JsonElement Location(string source, RowIdentity where) =>
+            Sarif(Of(source, [where])).GetProperty("runs")[0].GetProperty("results")[0].GetProperty("locations")[0];
+    }
+
     [Fact]
     public void Sarif_without_a_suspect_has_an_empty_list_and_the_count()
     {

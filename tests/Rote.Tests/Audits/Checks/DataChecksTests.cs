@@ -84,13 +84,20 @@ public sealed class DataChecksTests
         using var shapes = ShapeImages.Generate(Count, 100);
         var labels = shapes.Train.Labels.data<long>().ToArray();
         var random = new Seeds(9).Stream(SeedStreams.FairSample);
-        bool[] byChance = [.. labels.Select(_ => random.NextDouble() < 0.8)];
+        bool?[] byChance = [.. labels.Select(_ => (bool?)(random.NextDouble() < 0.8))];
         Assert.Empty(DataChecks.Of(new CheckInput(shapes.Train) { IsPredicted = byChance }).Findings);
-        bool[] weak = [.. labels.Zip(byChance, (label, right) => right && (label != 2 || random.NextDouble() < 0.5))];
+        bool?[] weak = [.. labels.Zip(byChance, (label, right) => (bool?)(right == true && (label != 2 || random.NextDouble() < 0.5)))];
         var finding = Assert.Single(DataChecks.Of(new CheckInput(shapes.Train) { IsPredicted = weak }).Findings);
         Assert.Equal("weak-groups", finding.Check);
         Assert.Contains($"the class {shapes.Train.ClassNames[2]} ", finding.Sentence, StringComparison.Ordinal);
         Assert.DoesNotContain($"the class {shapes.Train.ClassNames[3]} ", finding.Sentence, StringComparison.Ordinal);
+
+        // What every network was trained on is no error: it counted as one.
+        bool?[] half = [.. weak.Select((right, i) => i % 2 == 0 ? right : null)];
+        var among = Assert.Single(DataChecks.Of(new CheckInput(shapes.Train) { IsPredicted = half }).Findings);
+        var share = (double)half.Count(right => right == true) / half.Count(right => right is not null);
+        Assert.Contains($"predict {CheckWords.Percent(share)} as labelled", among.Sentence, StringComparison.Ordinal);
+        Assert.Contains($"the class {shapes.Train.ClassNames[2]} ", among.Sentence, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -105,7 +112,10 @@ public sealed class DataChecksTests
             .Range(0, 100)
             .Count(_ =>
                 check.Look(
-                    new CheckInput(shapes.Train) { IsPredicted = [.. Enumerable.Range(0, 500).Select(_ => random.NextDouble() < 0.7)] },
+                    new CheckInput(shapes.Train)
+                    {
+                        IsPredicted = [.. Enumerable.Range(0, 500).Select(_ => (bool?)(random.NextDouble() < 0.7))],
+                    },
                     default
                 )
                     is not null

@@ -99,6 +99,10 @@ public sealed class OwnModelDecisionsTests : IDisposable
         Refused("class", "a class that the data does not have", Predictions, "p.npy,3,change,cow");
         var rows = Enumerable.Range(0, OwnModels.Examples).Where(i => _model.Labels[i] != 0).Select(i => $"p.npy,{i},drop,").ToArray();
         Refused("one class", "leaves examples of one class", Predictions, rows);
+        _folder.Put("few.npy", _model.Npy(known: 3));
+        var few = Predictions with { Predictions = _folder.File("few.npy") };
+        Refused("nothing left", "nothing is left to audit", few, "few.npy,0,drop,", "few.npy,1,drop,", "few.npy,2,drop,");
+        Assert.Equal(2, OwnModelAudit.Run(few with { Decisions = Decisions("few.npy,0,drop,") }).Predictions!.Count);
     }
 
     private void Refused(string what, string part, OwnModelInput input, params string[] lines)

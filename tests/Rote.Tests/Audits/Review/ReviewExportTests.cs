@@ -68,6 +68,24 @@ public sealed class ReviewExportTests : IDisposable
         Assert.Equal("x", File.ReadAllText(_folder.File("another/cow/dog--1.png")));
     }
 
+    /// <summary>A shell completes a folder's name with a slash; then no picture was in it. Where the data is gone, links lead
+    /// nowhere.</summary>
+    [Fact]
+    public void Links_of_a_folder_with_a_slash_are_there_and_of_one_that_is_gone_are_refused()
+    {
+        var session = Pictures();
+        var root = session.Set.Source!.Data!;
+        var slashed = session.Set.At(session.Set.Source with { Data = root + "/" });
+        ReviewExport.Write("links", slashed, session.Log, _folder.File("links"));
+        Assert.Equal("x", File.ReadAllText(_folder.File("links/cow/dog--1.png")));
+        Directory.Move(root, root + "-moved");
+        var error = Assert.Throws<InputException>(() => ReviewExport.Write("links", slashed, session.Log, _folder.File("none")));
+        Assert.Contains("are none that is there", error.Message, StringComparison.Ordinal);
+        var moved = session.Set.At(session.Set.Source with { Data = root + "-moved" });
+        ReviewExport.Write("links", moved, session.Log, _folder.File("again"));
+        Assert.Equal("x", File.ReadAllText(_folder.File("again/cow/dog--1.png")));
+    }
+
     [Fact]
     public void Names_of_classes_and_pictures_lead_nowhere_else()
     {

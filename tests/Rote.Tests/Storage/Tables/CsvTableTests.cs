@@ -25,6 +25,11 @@ public sealed class CsvTableTests
             )
         );
 
+    /// <summary>pandas, Excel and Rote's own reader end a row at a carriage return that is not quoted.</summary>
+    [Fact]
+    public void A_lone_carriage_return_is_quoted() =>
+        Assert.Equal("text,label\n\"first\rsecond\",a\n", Write(new("text", new[] { "first\rsecond" }), new("label", new[] { "a" })));
+
     // RFC 4180, read by the small parser below and not by the library that wrote it.
     [Fact]
     public void Whatever_is_written_is_read_back() =>

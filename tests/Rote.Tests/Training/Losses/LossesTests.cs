@@ -102,6 +102,20 @@ public sealed class LossesTests : IDisposable
         Assert.Equal(1 / (4 * ((2 * alpha) + 1)), draws.Average(d => (d - 0.5) * (d - 0.5)), 0.005);
     }
 
+    /// <summary>Both gamma variates of a small α are below the smallest double, and the share was a half then: the most that can be mixed
+    /// in place of the least. Of Beta(10⁻³, 10⁻³) all but some 1 in 100 draws are within 0.01 of an end.</summary>
+    [Theory]
+    [InlineData(1e-3)]
+    [InlineData(1e-4)]
+    [InlineData(1e-9)]
+    public void A_small_alpha_mixes_little(double alpha)
+    {
+        var stream = new Seeds(3).Stream("beta");
+        var draws = Enumerable.Range(0, 5_000).Select(_ => Mixup.Beta(alpha, stream)).ToArray();
+        Assert.True(draws.Count(share => share is > 0.01 and < 0.99) < 100);
+        Assert.Equal(0.5, draws.Average(), 0.03);
+    }
+
     [Fact]
     public void What_is_out_of_range_is_refused()
     {

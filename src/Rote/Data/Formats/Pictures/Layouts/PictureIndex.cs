@@ -5,6 +5,15 @@ internal sealed class PictureIndex
 {
     private const int Several = -1;
 
+    /// <summary>How sure a name is: an end of a path, a whole one, one beside the table.</summary>
+    private enum Rank
+    {
+        Ending,
+        Whole,
+        Beside,
+    }
+
+    private readonly Dictionary<string, Rank> _ranks = new(StringComparer.Ordinal);
     private readonly Dictionary<string, int> _places = new(StringComparer.Ordinal);
     private readonly Lazy<Dictionary<string, int>> _folded;
     private readonly Lazy<Dictionary<string, int>> _numbered;
@@ -28,13 +37,13 @@ internal sealed class PictureIndex
             var path = pictures[i].Path;
             for (var start = 0; start >= 0; start = path.IndexOf('/', start) is >= 0 and var slash ? slash + 1 : -1)
             {
-                Add(path[start..], i, isWhole: start == 0);
-                Add(WithoutEnding(path[start..]), i, isWhole: false);
+                Add(path[start..], i, start == 0 ? Rank.Whole : Rank.Ending);
+                Add(WithoutEnding(path[start..]), i, Rank.Ending);
             }
 
             if (tableFolder.Length > 0 && path.StartsWith(tableFolder + "/", StringComparison.Ordinal))
             {
-                _places[path[(tableFolder.Length + 1)..]] = i; // pictures beside the table take precedence
+                Add(path[(tableFolder.Length + 1)..], i, Rank.Beside);
             }
         }
     }
@@ -99,11 +108,16 @@ internal sealed class PictureIndex
         return null;
     }
 
-    private void Add(string key, int place, bool isWhole)
+    /// <summary>The surest name counts, in whatever order they come.</summary>
+    private void Add(string key, int place, Rank rank)
     {
-        if (!_places.TryAdd(key, place) && _places[key] != place)
+        if (!_places.TryGetValue(key, out var known) || rank > _ranks[key])
         {
-            _places[key] = isWhole ? place : Several;
+            (_places[key], _ranks[key]) = (place, rank);
+        }
+        else if (rank == _ranks[key] && known != place)
+        {
+            _places[key] = Several;
         }
     }
 
