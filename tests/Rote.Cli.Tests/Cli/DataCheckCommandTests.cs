@@ -79,7 +79,7 @@ public sealed class DataCheckCommandTests : IDisposable
             .Select(i => FormattableString.Invariant($"{i * 37 % 101}.5,{(i < 60 ? 'a' : i < 99 ? 'b' : 'c')}"));
         File.WriteAllLines(data, [.. rows.Prepend("x,label")]);
         Assert.Equal(0, Run("check", data, "--output", Out));
-        Assert.StartsWith("rows: 100 examples, 3 classes.\n", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("rows: 100 examples, 3 classes.\n", _output.ToString(), StringComparison.Ordinal);
         Assert.Contains("if all were equally frequent: c (1).", _output.ToString(), StringComparison.Ordinal);
         Assert.Equal(101, File.ReadAllLines(Path.Combine(Out, "checks.csv")).Length);
     }

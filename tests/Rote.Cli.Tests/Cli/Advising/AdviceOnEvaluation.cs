@@ -161,14 +161,20 @@ internal static class AdviceOnEvaluation
         {
             Given = folder => List(folder, Rows(folder, "plain", "train")),
         },
-        new("forget @runs/renamed @t.csv --examples @list.txt" + Store, ": rename it to {plain}.", Forget, "forgot")
+        new(
+            "forget @moved/renamed @t.csv --examples @list.txt",
+            ": rename it to {plain}.",
+            "forget @moved/{plain} @t.csv --examples @list.txt",
+            "forgot"
+        )
         {
             Given = folder =>
             {
                 List(folder, [0]);
-                Directory.Move(folder.Run("plain"), folder.File("runs/renamed"));
+                Directory.CreateDirectory(folder.File("moved"));
+                Directory.Move(folder.Run("plain"), folder.File("moved/renamed"));
             },
-            Then = folder => Directory.Move(folder.File("runs/renamed"), folder.Run("plain")),
+            Then = folder => Directory.Move(folder.File("moved/renamed"), folder.File(folder.Named("moved/{plain}"))),
         },
         new(
             "evaluate {forgetful} @t.csv --split held-out" + Store,
