@@ -56,6 +56,7 @@ internal static class EvidenceCatalog
             .Concat(Memorization())
             .Concat(Dials())
             .Concat(Frontiers())
+            .Concat(ResidualFrontiers())
             .Concat(Audits())
             .Concat(Privacy())
             .OrderBy(entry => entry.Minutes ?? double.MaxValue)
@@ -168,7 +169,7 @@ internal static class EvidenceCatalog
             Frontier("dial-resnet-fashion-mnist", "fashion-mnist", $"--network resnet-16 {FashionNoise} --tools dial", "resnet-16"),
         ];
 
-    /// <summary>The dial beside other tools.</summary>
+    /// <summary>The dial beside other tools, with MLPs.</summary>
     private static IEnumerable<EvidenceEntry> Frontiers() =>
         [
             Frontier(
@@ -207,6 +208,17 @@ internal static class EvidenceCatalog
                 "mlp-1x512"
             ),
             Frontier(
+                "frontier-fashion-mnist",
+                "fashion-mnist",
+                $"{FashionNoise} --tools dial,elr,gce,label-smoothing --epochs 200",
+                "mlp-1x512"
+            ),
+        ];
+
+    /// <summary>The same of residual networks.</summary>
+    private static IEnumerable<EvidenceEntry> ResidualFrontiers() =>
+        [
+            Frontier(
                 "frontier-cifar10-resnet",
                 "cifar10",
                 $"--network resnet-16 {Symmetric} --tools dial,gce,elr,average,augmentation,label-smoothing --seeds 3 --test-from 5000",
@@ -220,10 +232,10 @@ internal static class EvidenceCatalog
                 "resnet-16"
             ),
             Frontier(
-                "frontier-fashion-mnist",
-                "fashion-mnist",
-                $"{FashionNoise} --tools dial,elr,gce,label-smoothing --epochs 200",
-                "mlp-1x512"
+                "frontier-cifar10-resnet-full",
+                "cifar10",
+                $"--network resnet-16 --examples 50000 {Symmetric} --tools gce,dial --targets 0.1 --epochs 40 --test-from 5000",
+                "resnet-16"
             ),
         ];
 
