@@ -203,23 +203,13 @@ public sealed class RunFolder : IDisposable
     {
         try
         {
-            Close();
+            _log?.Dispose();
         }
         finally
         {
             _lock.Dispose();
             _claim.Dispose();
         }
-    }
-
-    /// <summary>Closes the log. On a full disk that tries once more to write what an append could not, which was said then.</summary>
-    private void Close()
-    {
-        try
-        {
-            _log?.Dispose();
-        }
-        catch (IOException) { }
     }
 
     /// <summary>Sweeps old temporary files, and writes what is made here and under what circumstances.</summary>
@@ -260,10 +250,17 @@ public sealed class RunFolder : IDisposable
     /// without knowing it must not write to the new file; its open handle is the old one.</summary>
     private void Follow()
     {
-        Close();
+        _log?.Dispose();
         try
         {
-            _log = new FileStream(FileName(RunFiles.Metrics), FileMode.Append, FileAccess.Write, FileShare.ReadWrite | FileShare.Delete);
+            // Without a buffer: on a full disk a buffered line would be tried again when the log is closed, and fail where nobody listens.
+            _log = new FileStream(
+                FileName(RunFiles.Metrics),
+                FileMode.Append,
+                FileAccess.Write,
+                FileShare.ReadWrite | FileShare.Delete,
+                bufferSize: 0
+            );
         }
         catch (Exception error) when (error is IOException or UnauthorizedAccessException)
         {
@@ -281,7 +278,6 @@ public sealed class RunFolder : IDisposable
         try
         {
             _log!.Write(System.Text.Encoding.UTF8.GetBytes(line));
-            _log.Flush();
         }
         catch (IOException error)
         {

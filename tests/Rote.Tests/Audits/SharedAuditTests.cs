@@ -46,12 +46,7 @@ public sealed class SharedAuditTests : IDisposable
     {
         using var data = AuditData.Of(_data);
         var alone = Run("a");
-        var budget = new AuditBudget
-        {
-            Members = 13,
-            Time = TimeSpan.FromHours(1),
-            Together = 1,
-        };
+        var budget = OneByOne(13);
         var folder = new AuditFolder(_folder.File("b"), Plan);
         int finished;
         using (MemberClaims.Take(folder, 5, 8, 2)) // two that another process trains
@@ -97,12 +92,7 @@ public sealed class SharedAuditTests : IDisposable
     public void Time_that_others_have_used_is_used()
     {
         using var data = AuditData.Of(_data);
-        var budget = new AuditBudget
-        {
-            Members = 5,
-            Time = TimeSpan.FromHours(1),
-            Together = 1,
-        };
+        var budget = OneByOne(5);
         Assert.Equal(3, Audit.Train(Plan, data, budget with { Members = 3 }, _folder.File("a")));
         var folder = new AuditFolder(_folder.File("a"), Plan);
         var (result, _) = folder.Find(2, KeptClasses.All(200, _data.Train.Classes))!.Value;
@@ -112,6 +102,14 @@ public sealed class SharedAuditTests : IDisposable
         Assert.Equal(4, Audit.Train(Plan, data, budget, _folder.File("a")));
         Assert.Equal(5, Audit.Train(Plan, data, budget with { Time = AuditBudget.Unlimited }, _folder.File("a")));
     }
+
+    private static AuditBudget OneByOne(int members) =>
+        new()
+        {
+            Members = members,
+            Time = TimeSpan.FromHours(1),
+            Together = 1,
+        };
 
     private AuditResult Run(string folder)
     {
