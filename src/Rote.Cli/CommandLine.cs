@@ -10,6 +10,12 @@ internal static class CommandLine
     /// <summary>The environment variable in which the launcher says how it was called.</summary>
     internal const string CalledAs = "ROTE_CALLED_AS";
 
+    /// <summary>Whether the user typed an option; a default is not typed.</summary>
+    public static bool Has(ParseResult parse, Option option) => parse.GetResult(option) is { Implicit: false };
+
+    /// <summary>The first of some options that the user typed; null: none.</summary>
+    public static Option? FirstOf(ParseResult parse, IEnumerable<Option> options) => options.FirstOrDefault(option => Has(parse, option));
+
     /// <summary>For a page, which is read anywhere: the program by its name.</summary>
     public static string Of(ParseResult parse) => Line(Name, parse);
 

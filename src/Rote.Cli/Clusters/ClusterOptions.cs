@@ -107,7 +107,7 @@ internal sealed partial class ClusterOptions(JobKind kind)
     {
         if (parse.GetValue(_on) is not { } system)
         {
-            return All.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } alone
+            return CommandLine.FirstOf(parse, All) is { } alone
                 ? throw new InputException($"{alone.Name} is for {kind.Piece}s on a cluster: say which with --on, as --on {Slurm}.")
                 : null;
         }
@@ -117,11 +117,7 @@ internal sealed partial class ClusterOptions(JobKind kind)
             throw Nearest.Unknown("system", system, Systems);
         }
 
-        if (
-            system != Slurm
-            && new Option[] { _partition, _account, _gres, _slurm }.FirstOrDefault(o => parse.GetResult(o) is { Implicit: false })
-                is { } other
-        )
+        if (system != Slurm && CommandLine.FirstOf(parse, [_partition, _account, _gres, _slurm]) is { } other)
         {
             throw new InputException($"{other.Name} is an option of --on {Slurm}, and the {kind.Piece}s go on {system}; leave it out.");
         }

@@ -35,7 +35,7 @@ internal sealed class AuditCluster
     public ClusterRequest? Read(ParseResult parse, Option budget)
     {
         var request = _cluster.Read(parse);
-        return request is not null && parse.GetResult(budget) is { Implicit: false }
+        return request is not null && CommandLine.Has(parse, budget)
             ? throw new InputException(
                 $"{budget.Name} is for one machine; with --on all --members are trained, whatever time they take: leave it out."
             )

@@ -263,14 +263,10 @@ internal static class AuditCommand
             TrainOnly,
             Device,
             Precision,
+            OwnData.Embed,
             .. Cluster.All,
         ];
-        if (OwnData.HasEncoder(parse))
-        {
-            throw new InputException("--embed has no meaning with --predictions or --dynamics, which train nothing; leave it out.");
-        }
-
-        if (ofTraining.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
+        if (CommandLine.FirstOf(parse, ofTraining) is { } asked)
         {
             throw new InputException($"{asked.Name} has no meaning with --predictions or --dynamics, which train nothing; leave it out.");
         }
@@ -292,7 +288,7 @@ internal static class AuditCommand
     private static void RequireJudging(ParseResult parse)
     {
         Option[] ofJudgement = [.. Gate.All, Output, GlobalOptions.Json];
-        if (parse.GetValue(TrainOnly) && ofJudgement.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
+        if (parse.GetValue(TrainOnly) && CommandLine.FirstOf(parse, ofJudgement) is { } asked)
         {
             throw new InputException($"{asked.Name} has no meaning with --train-only, which judges nothing; leave it out.");
         }

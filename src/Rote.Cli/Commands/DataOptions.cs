@@ -88,6 +88,9 @@ internal sealed class DataOptions(bool ofTrainedNetwork = false, EncoderUse enco
 
     private readonly Option<string?> _embed = EmbedOption.For(encoder);
 
+    /// <summary>The option of a frozen encoder; not every command has it.</summary>
+    public Option Embed => _embed;
+
     /// <summary>All of them, in the order of the help.</summary>
     public IReadOnlyList<Option> All =>
         [

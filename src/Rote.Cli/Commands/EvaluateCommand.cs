@@ -157,7 +157,7 @@ internal static class EvaluateCommand
         CancellationToken cancel
     )
     {
-        if (parse.GetResult(Part) is { Implicit: false })
+        if (CommandLine.Has(parse, Part))
         {
             throw new InputException("--unlabelled predicts all of DATA, and --split chooses a part; leave one out.");
         }

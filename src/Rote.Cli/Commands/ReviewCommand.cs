@@ -113,8 +113,7 @@ internal static class ReviewCommand
             return Write(parse, screen, set.At(Source(parse, set)), log, format, disagreement);
         }
 
-        Option[] ofExport = [Output, Disagreements];
-        if (ofExport.FirstOrDefault(option => parse.GetResult(option) is { Implicit: false }) is { } asked)
+        if (CommandLine.FirstOf(parse, [Output, Disagreements]) is { } asked)
         {
             throw new InputException($"{asked.Name} has no meaning without --export; leave it out.");
         }
