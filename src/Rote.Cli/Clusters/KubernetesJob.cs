@@ -8,6 +8,8 @@ namespace Rote.Cli.Clusters;
 /// docs/guide/cluster.md.</summary>
 internal static class KubernetesJob
 {
+    private const string Runtime = "DOTNET_ROOT"; // the image has its own
+
     /// <summary>The job, to be given to 'kubectl apply -f -'.</summary>
     /// <param name="job">The job.</param>
     /// <param name="shared">The folder of runs or audits, which is to be mounted at the same path.</param>
@@ -57,6 +59,16 @@ internal static class KubernetesJob
                           value: "{job.Tasks}"
             """
         );
+        foreach (var (name, value) in ClusterJob.Variables().Where(variable => variable.Name != Runtime))
+        {
+            Line(
+                $"""
+                            - name: {name}
+                              value: {Text(value)}
+                """
+            );
+        }
+
         Line(Place(job, shared));
         return text.ToString();
 

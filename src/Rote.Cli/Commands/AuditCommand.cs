@@ -284,10 +284,10 @@ internal static class AuditCommand
         return OwnModel.Run(parse, screen, request, root, output, gate);
     }
 
-    /// <summary>Refuses what says where a judgement goes, where there is none.</summary>
+    /// <summary>Refuses what says where a judgement goes or how it is shown, where there is none.</summary>
     private static void RequireJudging(ParseResult parse)
     {
-        Option[] ofJudgement = [.. Gate.All, Output, GlobalOptions.Json];
+        Option[] ofJudgement = [.. Gate.All, Output, GlobalOptions.Json, GlobalOptions.Explain, .. Show.All];
         if (parse.GetValue(TrainOnly) && CommandLine.FirstOf(parse, ofJudgement) is { } asked)
         {
             throw new InputException($"{asked.Name} has no meaning with --train-only, which judges nothing; leave it out.");

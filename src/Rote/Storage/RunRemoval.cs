@@ -15,7 +15,8 @@ internal static partial class RunRemoval
     /// <summary>Whether a folder is named as runs are, and says of which experiment it is.</summary>
     public static bool IsSurelyRun(StoredRun run) => IsRunsName(run.Name) && File.Exists(Path.Combine(run.Folder, RunFiles.Experiment));
 
-    /// <exception cref="InputException">It is not surely a run of this store, or in use.</exception>
+    /// <exception cref="InputException">It is not surely a run of this store.</exception>
+    /// <exception cref="BusyException">A process works on it.</exception>
     public static void Require(StoredRun run, string root)
     {
         var shown = RunSearch.Show(run.Folder);
@@ -42,12 +43,13 @@ internal static partial class RunRemoval
 
         if (RunLock.IsHeld(run.Folder) || RunClaim.IsHeld(run.Folder))
         {
-            throw new InputException($"A process works on {shown}, which is therefore not removed; stop it first.");
+            throw new BusyException($"A process works on {shown}, which is therefore not removed; stop it first.");
         }
     }
 
     /// <summary>Takes the lock, so that nobody starts to work on it; hides the folder by one rename; then deletes it.</summary>
-    /// <exception cref="InputException">It is not surely a run of this store, or in use.</exception>
+    /// <exception cref="InputException">It is not surely a run of this store.</exception>
+    /// <exception cref="BusyException">A process works on it.</exception>
     /// <exception cref="MachineException">The folder cannot be changed.</exception>
     public static void Remove(StoredRun run, string root)
     {

@@ -146,14 +146,15 @@ public sealed class RunStore(string root, TimeProvider time)
 
     /// <summary>Throws if a folder is not certainly a run of this store, or is in use.</summary>
     /// <param name="run">A run as read.</param>
-    /// <exception cref="InputException">A process works on it; or it is a link, lies elsewhere, has another form of name or no
-    /// experiment.</exception>
+    /// <exception cref="InputException">It is a link, lies elsewhere, has another form of name or no experiment.</exception>
+    /// <exception cref="BusyException">A process works on it.</exception>
     public void RequireRemovable(StoredRun run) => RunRemoval.Require(run, Root);
 
     /// <summary>Removes a run for good. A kill half-way leaves it whole, or hidden from <see cref="All"/>; the next removal sweeps away
     /// what is hidden.</summary>
     /// <param name="run">A run as read.</param>
     /// <exception cref="InputException">As for <see cref="RequireRemovable"/>.</exception>
+    /// <exception cref="BusyException">Likewise.</exception>
     /// <exception cref="MachineException">The folder cannot be changed.</exception>
     public void Remove(StoredRun run) => RunRemoval.Remove(run, Root);
 

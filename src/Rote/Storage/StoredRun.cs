@@ -96,12 +96,13 @@ public sealed record StoredRun
 
     /// <summary>Returns the run, which must be finished.</summary>
     /// <returns>Experiment, summary and history.</returns>
-    /// <exception cref="InputException">It is interrupted, running or damaged.</exception>
+    /// <exception cref="InputException">It is interrupted or damaged.</exception>
+    /// <exception cref="BusyException">A process works on it.</exception>
     public FinishedRun Finished() =>
         State switch
         {
             RunState.Finished => new FinishedRun(Folder, Experiment!, Summary!, History),
-            RunState.Running => throw new InputException($"The run {Name} is not finished: a process works on it; wait for it."),
+            RunState.Running => throw new BusyException($"The run {Name} is not finished: a process works on it; wait for it."),
             RunState.Interrupted => throw new InputException(
                 $"The run {Name} was interrupted; start the same training again and it goes on, then ask again."
             ),

@@ -7,8 +7,8 @@ namespace Rote.Workers;
 /// <summary>The failures of a set of runs, shared by all machines that make it: a folder with one file per failure.</summary>
 /// <remarks>
 /// A failure caused by the machine (killed, no memory, no disk space) is retried twice. Failures count against a run only while it makes no
-/// progress: the count restarts when the run has written a checkpoint since. Divergence and wrong input would fail the same way again, and
-/// are never retried.
+/// progress: the count restarts when the run has written a checkpoint since. Wrong input would fail the same way again, until somebody
+/// mends it and asks for the set anew. Divergence is never retried: the same bits would diverge again.
 /// </remarks>
 /// <param name="folder">The folder; made with the first failure.</param>
 internal sealed class FailureBook(string folder)
@@ -60,7 +60,8 @@ internal sealed class FailureBook(string folder)
                 .FirstOrDefault();
     }
 
-    /// <summary>Forgets the failures caused by a machine, for another try.</summary>
+    /// <summary>Forgets the failures caused by a machine or by input, for another try: since the set was asked for last, somebody may have
+    /// mended either.</summary>
     /// <exception cref="MachineException">The folder cannot be changed.</exception>
     public void Forget()
     {
@@ -68,7 +69,7 @@ internal sealed class FailureBook(string folder)
         {
             foreach (var file in Directory.Exists(folder) ? Directory.GetFiles(folder, $"*{Ending}") : [])
             {
-                if (Read(file)?.Failure.Kind is null or FailureKind.Machine)
+                if (Read(file)?.Failure.Kind is not FailureKind.Training)
                 {
                     File.Delete(file);
                 }

@@ -118,6 +118,10 @@ public sealed class AuditCommandTests : IDisposable
     [InlineData("--sarif has no meaning with --train-only", "shapes --train-only --sarif s.json")]
     [InlineData("--output has no meaning with --train-only", "shapes --train-only --output here")]
     [InlineData("--json has no meaning with --train-only", "shapes --train-only --json")]
+    [InlineData("--explain has no meaning with --train-only", "shapes --train-only --explain")]
+    [InlineData("--show has no meaning with --train-only", "shapes --train-only --show a")]
+    [InlineData("--names has no meaning with --train-only", "shapes --train-only --names names.txt")]
+    [InlineData("--images has no meaning with --train-only", "shapes --train-only --images here")]
     public void A_wrong_command_line_is_answered_with_one_sentence(string part, string line)
     {
         var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(word => word == "EMPTY" ? "" : word);

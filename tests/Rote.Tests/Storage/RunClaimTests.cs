@@ -39,7 +39,7 @@ public sealed class RunClaimTests : IDisposable
         var folder = RunFolders.Interrupted(store, experiment);
         using (store.Open(experiment))
         {
-            var error = Assert.Throws<InputException>(() => store.Get(folder).Finished());
+            var error = Assert.Throws<BusyException>(() => store.Get(folder).Finished());
             Assert.EndsWith(": a process works on it; wait for it.", error.Message, StringComparison.Ordinal);
         }
 

@@ -30,8 +30,9 @@ public sealed class RunRemovalTests : IDisposable
         var run = _store.Get(folder);
         using (_store.Open(RunFolders.Experiment()))
         {
-            Assert.StartsWith("A process works on", Refusal(run), StringComparison.Ordinal);
-            Assert.EndsWith("; stop it first.", Refusal(run), StringComparison.Ordinal);
+            var message = Refusal<BusyException>(run);
+            Assert.StartsWith("A process works on", message, StringComparison.Ordinal);
+            Assert.EndsWith("; stop it first.", message, StringComparison.Ordinal);
         }
 
         _store.Remove(run);
@@ -117,10 +118,13 @@ public sealed class RunRemovalTests : IDisposable
         Assert.Equal(RunState.Finished, Assert.Single(store.All()).State);
     }
 
-    private string Refusal(StoredRun run)
+    private string Refusal(StoredRun run) => Refusal<InputException>(run);
+
+    private string Refusal<T>(StoredRun run)
+        where T : RoteException
     {
-        var message = Assert.Throws<InputException>(() => _store.RequireRemovable(run)).Message;
-        Assert.Equal(message, Assert.Throws<InputException>(() => _store.Remove(run)).Message);
+        var message = Assert.Throws<T>(() => _store.RequireRemovable(run)).Message;
+        Assert.Equal(message, Assert.Throws<T>(() => _store.Remove(run)).Message);
         return message;
     }
 }

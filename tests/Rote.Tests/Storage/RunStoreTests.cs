@@ -172,7 +172,7 @@ public sealed class RunStoreTests : IDisposable
             Assert.Equal(RunState.Running, Assert.Single(_store.All()).State);
             Assert.Contains(
                 "a process works on it",
-                Assert.Throws<InputException>(() => _store.Get(folder).Finished()).Message,
+                Assert.Throws<BusyException>(() => _store.Get(folder).Finished()).Message,
                 StringComparison.Ordinal
             );
         }

@@ -50,15 +50,16 @@ public sealed class FailureBookTests : IDisposable
     }
 
     [Theory]
-    [InlineData(FailureKind.Training)]
-    [InlineData(FailureKind.Input)]
-    public void Divergence_and_wrong_input_are_never_tried_again(FailureKind kind)
+    [InlineData(FailureKind.Training, false)]
+    [InlineData(FailureKind.Input, true)]
+    public void Divergence_and_wrong_input_are_final_but_input_may_be_mended_before_the_set_is_asked_for_again(FailureKind kind, bool again)
     {
         var run = FakeWorkers.Request(1).Experiment;
         var failure = new RunFailure(kind, "No.");
         Assert.Equal(failure, Book.Note(Store, run, failure));
-        Book.Forget();
         Assert.Equal(failure, Book.Final(run));
+        Book.Forget();
+        Assert.Equal(again ? null : failure, Book.Final(run));
     }
 
     [Theory]

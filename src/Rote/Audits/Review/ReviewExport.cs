@@ -11,7 +11,7 @@ public static class ReviewExport
     /// <summary>The names of the forms and what each is.</summary>
     public static IReadOnlyList<(string Name, string File, string Words)> Formats { get; } =
     [
-        ("csv", "labels.csv", "corrected labels of all examples, beside file and row of your data"),
+        ("csv", "labels.csv", "corrected labels of all examples of the audit, beside file and row of your data"),
         ("huggingface", "metadata.csv", "file_name and label, as Hugging Face's image folders have them"),
         ("label-studio", "tasks.json", "tasks for Label Studio, with the decisions as annotations"),
         ("fiftyone", "fiftyone.csv", "file paths and fields for FiftyOne"),

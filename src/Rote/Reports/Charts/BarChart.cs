@@ -31,7 +31,7 @@ internal sealed record BarChart : IChart
     /// <summary>The groups, from top to bottom, each with one value a kind.</summary>
     public required IReadOnlyList<BarGroup> Groups { get; init; }
 
-    /// <summary>Formats the value beside a bar.</summary>
+    /// <summary>Formats the value beside a bar; it is not asked for NaN.</summary>
     public required Func<Estimate, string> Label { get; init; }
 
     /// <summary>A level to compare with; null for none.</summary>

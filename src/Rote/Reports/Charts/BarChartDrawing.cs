@@ -63,8 +63,11 @@ internal sealed class BarChartDrawing
     private double LabelWidth(BarGroup group) =>
         group.Values.Zip(_chart.Kinds).Max(pair => _text.Measure(Words(pair.First, pair.Second, isFirst: true)).Width);
 
-    private string Words(Estimate value, BarKind kind, bool isFirst) =>
-        isFirst ? $"{_chart.Label(value)} {kind.Name}" : _chart.Label(value);
+    private string Words(Estimate value, BarKind kind, bool isFirst)
+    {
+        var words = double.IsNaN(value.Value) ? "not measured" : _chart.Label(value);
+        return isFirst ? $"{words} {kind.Name}" : words;
+    }
 
     private void AddAxes(PlotModel model)
     {

@@ -21,8 +21,9 @@ internal static class ClaimNumbers
         unit switch
         {
             Unit.Share => Numbers.PercentCell(number, bound),
-            Unit.Points => Points(number),
             Unit.Ratio => Ratio(number),
+            _ when double.IsNaN(number.Value) => TableCell.Missing("not measured"),
+            Unit.Points => Points(number),
             _ => Plain(number),
         };
 

@@ -38,7 +38,7 @@ internal sealed class ComparisonTables(RunComparison comparison)
                         + "examples, not the spread between seeds."
                 ),
                 new TableColumn("Test accuracy", "Share of the test examples that get their true label, with the same error."),
-                new TableColumn("Training loss", "Mean over the last epoch's batches, in nats."),
+                new TableColumn("Training loss", "Mean over the batches of the epoch whose weights are kept, in nats."),
                 new TableColumn("Seconds", "Wall time of training and evaluation, over all sessions, on the machine it ran on."),
             ],
             [.. comparison.Runs.Select(Row)]

@@ -23,8 +23,10 @@ internal sealed class RunFacts(StoredRun run)
         return [.. all.Where(section => section.Facts.Count > 0)];
     }
 
-    private (string Name, string Value)[] Results() =>
-        run.Summary is not { } summary
+    private (string Name, string Value)[] Results()
+    {
+        var which = run.Summary?.KeptEpoch is null ? "last" : "kept";
+        return run.Summary is not { } summary
             ? []
             :
             [
@@ -56,15 +58,16 @@ internal sealed class RunFacts(StoredRun run)
                         + $"{Numbers.Count(summary.TestCount, "example")} get their true label"
                 ),
                 .. summary.RunningLoss is { } loss
-                    ? new[] { ("Training loss", $"{Numbers.Loss(loss)} nats, mean over the last epoch's batches") }
+                    ? new[] { ("Training loss", $"{Numbers.Loss(loss)} nats, mean over the {which} epoch's batches") }
                     : [],
-                ("Epochs", Numbers.Count(summary.Epochs)),
+                ("Epochs", $"{Numbers.Count(summary.Epochs)}{RunWords.Kept(summary)}"),
                 .. summary.Fitted is { } fitted && run.Experiment is { } experiment
                     ? new[] { ("Fitted", $"{(fitted ? "yes" : "no")}: {FitTarget(experiment.Recipe)} was {(fitted ? "" : "not ")}reached") }
                     : [],
                 ("Parameters", Numbers.Count(summary.Parameters)),
                 ("Weights", $"SHA-256 {summary.WeightsSha256}"),
             ];
+    }
 
     private static string FitTarget(Recipe recipe) =>
         string.Join(

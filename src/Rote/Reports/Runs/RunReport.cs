@@ -110,8 +110,9 @@ public static class RunReport
 
         var certified = summary.Certificate() is { } certificate ? " " + CertificateWords.Of(certificate) : "";
         var which = run.Experiment?.Control is AdjustableMemorization ? " that memorizes all" : "";
+        var kept = RunWords.Kept(summary);
         return Html.Of(
-            $"After {Numbers.Count(summary.Epochs, "epoch")} the network{which} gives "
+            $"After {Numbers.Count(summary.Epochs, "epoch")}{(kept.Length > 0 ? $"{kept}," : "")} the network{which} gives "
                 + $"{Numbers.PercentWithError(summary.TrainAccuracy())} of the training examples the label they came with, and "
                 + $"{Numbers.PercentWithError(summary.TestAccuracy())} of the test examples their true label.{certified}"
         );

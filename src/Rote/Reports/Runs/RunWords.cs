@@ -72,5 +72,9 @@ public static class RunWords
             _ => "",
         };
 
+    /// <summary>Whose weights a run keeps, to follow the number of its epochs, where early stopping went back.</summary>
+    /// <returns>", weights of epoch 23"; empty where they are the last epoch's.</returns>
+    internal static string Kept(RunSummary summary) => summary.KeptEpoch is { } epoch ? $", weights of epoch {epoch}" : "";
+
     private static string After(StoredRun run) => run.History.Count > 0 ? $", epoch {Epochs(run)} is done" : "";
 }

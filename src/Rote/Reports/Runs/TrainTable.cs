@@ -11,7 +11,6 @@ public static class TrainTable
     public static Table Create(FinishedRun run)
     {
         var summary = run.Summary;
-        var kept = summary.KeptEpoch is { } epoch ? $", weights of epoch {epoch}" : "";
         var rows = new List<IReadOnlyList<TableCell>>
         {
             new TableCell[] { "training", Numbers.PercentCell(summary.TrainAccuracy()), Numbers.Count(summary.TrainCount), "as given" },
@@ -44,7 +43,7 @@ public static class TrainTable
 
         return new Table(
             $"{run.Experiment.Network.Title}, {Numbers.Count(summary.Parameters)} parameters, on {run.Experiment.Data.Name} after "
-                + $"{summary.Epochs} epochs{kept}.",
+                + $"{summary.Epochs} epochs{RunWords.Kept(summary)}.",
             [
                 new TableColumn(
                     "Examples",

@@ -280,6 +280,20 @@ public sealed class SlurmTests : IDisposable
         Assert.Equal(ExitCode.Busy, Command.Run([.. one, "--runs", store.Root]).Code);
     }
 
+    [Fact]
+    public void A_pod_is_told_where_data_is_kept_and_not_where_this_machine_has_dotnet()
+    {
+        string[] line = [.. Line()[..^1], "kubernetes", "--dry-run"];
+        var (code, output, _) = Command.Start(("ROTE_DATA", "/shared/the \"data\""), line);
+        Assert.Equal(ExitCode.Done, code);
+        Assert.Contains(
+            "            - name: ROTE_DATA\n              value: \"/shared/the \\\"data\\\"\"\n",
+            output,
+            StringComparison.Ordinal
+        );
+        Assert.DoesNotContain("DOTNET_ROOT", output, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("90", 5400)]
     [InlineData("1:30", 90)]

@@ -43,8 +43,8 @@ public sealed class BarChartTests
         };
         var svg = chart.ToSvg(ChartSize.Wide, "test");
         Assert.Equal(1, svg.Split("<rect").Length - 1);
-        Assert.DoesNotContain("NaN,", svg, StringComparison.Ordinal);
-        Assert.Contains("none test", svg, StringComparison.Ordinal);
+        Assert.DoesNotContain("NaN", svg, StringComparison.Ordinal);
+        Assert.Contains("not measured test", svg, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -69,7 +69,7 @@ public sealed class BarChartTests
                 new BarGroup("First", [new Estimate(100, 0, 10), new Estimate(51.2, 3, 10)]),
                 new BarGroup("Second & third", [new Estimate(90, 2, 10), new Estimate(10, 1, 10)]),
             ],
-            Label = value => double.IsNaN(value.Value) ? "none" : $"{value.Value:0.0} %",
+            Label = value => $"{value.Value:0.0} %",
             Reference = new ReferenceLevel(10, "chance", "10 %"),
         };
 }

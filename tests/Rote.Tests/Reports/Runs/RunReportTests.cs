@@ -53,6 +53,17 @@ public sealed class RunReportTests : IDisposable
     }
 
     [Fact]
+    public void A_run_that_went_back_to_an_earlier_epoch_says_so_wherever_its_epochs_are_named()
+    {
+        var run = _store.Get(RunFolders.Finished(_store, RunFolders.Experiment(new RandomLabels()), epochs: 20));
+        run = run with { Summary = run.Summary! with { KeptEpoch = 13 } };
+        var (text, page) = (RunReport.ToText(run), RunReport.ToHtml(run));
+        Assert.Contains("20, weights of epoch 13", text, StringComparison.Ordinal);
+        Assert.Contains("mean over the kept epoch's batches", text, StringComparison.Ordinal);
+        Assert.Contains(", weights of epoch 13, the network gives", page, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void A_run_of_partly_corrupted_labels_shows_what_is_fitted_in_parts()
     {
         var folder = RunFolders.Finished(_store, RunFolders.Experiment(new PartiallyCorruptedLabels { Probability = 0.3 }));
