@@ -224,7 +224,9 @@ public sealed class FlowTests : IDisposable
         var bytes = File.ReadAllBytes(checkpoint);
         bytes[^5] ^= 1;
         File.WriteAllBytes(checkpoint, bytes);
-        Assert.Contains(checkpoint, Assert.Throws<InputException>(() => Train(Sample, "cut")).Message, StringComparison.Ordinal);
+        var message = Assert.Throws<InputException>(() => Train(Sample, "cut")).Message;
+        Assert.Contains(checkpoint, message, StringComparison.Ordinal);
+        Assert.EndsWith("; remove the run's folder to train again.", message, StringComparison.Ordinal);
     }
 
     [Fact]

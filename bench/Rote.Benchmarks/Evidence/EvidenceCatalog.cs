@@ -234,7 +234,8 @@ internal static class EvidenceCatalog
             Frontier(
                 "frontier-cifar10-resnet-full",
                 "cifar10",
-                $"--network resnet-16 --examples 50000 {Symmetric} --tools gce,elr,sop,dial --targets 0.05,0.1 --epochs 40 --test-from 5000",
+                $"--network resnet-16 --examples 50000 {Symmetric} --tools gce,elr,sop,dial "
+                    + "--targets 0.05,0.1 --epochs 40 --test-from 5000",
                 "resnet-16"
             ),
         ];

@@ -68,7 +68,7 @@ public sealed class RunFolder : IDisposable
             return;
         }
 
-        using var checkpoint = Safetensors.Read(FileName(RunFiles.Checkpoint));
+        using var checkpoint = ReadCheckpoint();
         if (
             checkpoint.Metadata.GetValueOrDefault("experiment") != _experiment.Identity
             || !checkpoint.Metadata.TryGetValue("history", out var history)
@@ -110,6 +110,18 @@ public sealed class RunFolder : IDisposable
         if (Stopwatch.GetElapsedTime(_saved) >= BetweenCheckpoints)
         {
             Save(state);
+        }
+    }
+
+    private Safetensors ReadCheckpoint()
+    {
+        try
+        {
+            return Safetensors.Read(FileName(RunFiles.Checkpoint));
+        }
+        catch (InputException damage) when (damage.InnerException is not (IOException or UnauthorizedAccessException))
+        {
+            throw new InputException($"{damage.Message.TrimEnd('.')}; remove the run's folder to train again.", damage);
         }
     }
 
