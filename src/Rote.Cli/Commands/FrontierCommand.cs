@@ -81,6 +81,12 @@ internal static class FrontierCommand
         HelpName = "N",
     };
 
+    private static readonly Option<long> Seed = new("--seed")
+    {
+        Description = "Source of all randomness; with --seeds the first of them",
+        DefaultValueFactory = _ => 1,
+    };
+
     private static readonly Option<int> Seeds = new("--seeds")
     {
         Description = "Run everything with this many seeds; errors are then those over seeds",
@@ -126,6 +132,7 @@ internal static class FrontierCommand
             Tools,
             Targets,
             Epochs,
+            Seed,
             Seeds,
             Attack,
             Workers,
@@ -230,6 +237,7 @@ internal static class FrontierCommand
             Examples = examples,
             Tools = tools,
             Targets = targets,
+            FirstSeed = parse.GetValue(Seed),
             Seeds = parse.GetValue(Seeds),
             Canaries = canaries,
             AttackNetworks = parse.GetValue(Attack),

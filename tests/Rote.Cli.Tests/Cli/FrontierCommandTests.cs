@@ -59,6 +59,15 @@ public sealed class FrontierCommandTests : IDisposable
         Assert.All(weights, file => Assert.Equal(file.Value, File.GetLastWriteTimeUtc(file.Key)));
     }
 
+    [Fact]
+    public void The_first_seed_can_be_another_and_what_is_trained_has_it()
+    {
+        var (code, output, _) = Command.Start([.. Line, "--tools", "plain", "--seed", "5", "--seeds", "2", "--json"]);
+        Assert.Equal(ExitCode.Done, code);
+        var runs = JsonDocument.Parse(output).RootElement.GetProperty("runs").EnumerateArray().ToArray();
+        Assert.Equal([5, 6], runs.Select(run => run.GetProperty("seed").GetInt64()));
+    }
+
     /// <summary>A few epochs fit no label by rote: no network reaches 1, and what else was asked for is there all the same.</summary>
     [Fact]
     public void An_attack_that_cannot_be_made_leaves_the_rest()
