@@ -15,7 +15,8 @@ internal static class JobWorker
     /// <summary>Looks until it is disposed of whether the job was cancelled.</summary>
     /// <param name="folder">The job's.</param>
     /// <param name="interrupt">Asked to stop then.</param>
-    public static IDisposable Follow(JobFolder folder, Interrupt interrupt)
+    /// <param name="between">Time from look to look; null: five seconds.</param>
+    public static IDisposable Follow(JobFolder folder, Interrupt interrupt, TimeSpan? between = null)
     {
         var asked = 0;
         return new Timer(
@@ -28,7 +29,7 @@ internal static class JobWorker
             },
             null,
             TimeSpan.Zero,
-            BetweenLooks
+            between ?? BetweenLooks
         );
     }
 

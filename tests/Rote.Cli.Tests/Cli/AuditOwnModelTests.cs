@@ -74,6 +74,24 @@ public sealed class AuditOwnModelTests : IDisposable
     }
 
     [Fact]
+    public void Texts_are_shown_beside_their_labels_also_where_decisions_drop_some()
+    {
+        string[] words = ["red roses", "blue skies", "green grass", "grey stones"];
+        var texts = Enumerable.Range(0, 16).Select(i => $"{words[i % 4]} {i},{(i % 2 == 0 ? "warm" : "cold")}\n");
+        File.WriteAllText(_folder.File("t.csv"), $"text,label\n{string.Concat(texts)}");
+        var rows = Enumerable.Range(0, 16).Select(i => i is 2 or 5 || i % 2 != 0 ? "0.9,0.1\n" : "0.1,0.9\n");
+        File.WriteAllText(_folder.File("t-p.csv"), $"cold,warm\n{string.Concat(rows)}");
+        File.WriteAllText(_folder.File("t-d.csv"), "file,row,givenLabel,decision,newLabel\nt.csv,0,warm,drop,\n");
+        string[] line = [_folder.File("t.csv"), "--text", "text", "--predictions", _folder.File("t-p.csv")];
+        Json([.. line, "--output", _folder.File("all")]);
+        Assert.Equal(Expected(0), Column("all", "text"));
+        Json([.. line, "--decisions", _folder.File("t-d.csv"), "--output", _folder.File("fewer")]);
+        Assert.Equal(Expected(1), Column("fewer", "text"));
+
+        IEnumerable<string> Expected(int first) => Enumerable.Range(first, 16 - first).Select(i => $"{words[i % 4]} {i}");
+    }
+
+    [Fact]
     public void A_log_alone_leaves_no_list_of_what_to_keep()
     {
         File.WriteAllText(Path.Combine(Directory.CreateDirectory(_folder.File("out")).FullName, "keep.txt"), "of an earlier audit");

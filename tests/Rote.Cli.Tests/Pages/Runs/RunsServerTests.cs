@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Rote.Corruptions;
+using Rote.Networks;
 using Rote.Pages.Runs;
 using Rote.Storage;
 using Rote.Tests.Support;
@@ -28,6 +29,18 @@ public sealed class RunsServerTests : IDisposable
         Assert.Equal(("run", "finished", "cifar10", "mlp-1x512"), (Of(run, "kind"), Of(run, "state"), Of(run, "data"), Of(run, "network")));
         Assert.Equal((0.99, 0.5), (run.GetProperty("train").GetDouble(), run.GetProperty("test").GetDouble()));
         Assert.Equal((4, 4), (run.GetProperty("epoch").GetInt32(), run.GetProperty("epochs").GetInt32()));
+    }
+
+    [Theory]
+    [InlineData("mlp-2x64", new[] { 64, 64 })]
+    [InlineData("mlp-64-32-64", new[] { 64, 32, 64 })]
+    public async Task An_mlp_has_the_name_by_which_it_is_asked_for(string name, int[] hidden)
+    {
+        RunFolders.Finished(Store, RunFolders.Experiment() with { Network = new Mlp { Hidden = hidden } });
+        await using var page = await ServedPage.Open(Root);
+        var run = Assert.Single(await page.Items(items => items.Length == 1));
+        Assert.Equal(name, Of(run, "network"));
+        Assert.Equal(hidden, Assert.IsType<Mlp>(NetworkCatalog.Find(name)).Hidden);
     }
 
     // Half of a surrogate pair ended the whole program once: JSON allows it, and whoever reads the text gets an exception.
