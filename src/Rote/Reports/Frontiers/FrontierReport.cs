@@ -80,7 +80,8 @@ public static class FrontierReport
             FrontierChart.Create(frontier),
             Html.Text(
                 "Test accuracy against the degree of memorization. Of the blunt tools the best are drawn; their points are networks that "
-                    + "training passed through. Bars are standard errors: over seeds where there are several, else of the test examples."
+                    + "training passed through. Bars are standard errors: over seeds where there are several, else of the test examples. "
+                    + "All tools have the same test examples, which the bars do not count: a difference is surer than they say."
             )
         );
         page.Table(FrontierTables.Accuracies(frontier), wide: true);
