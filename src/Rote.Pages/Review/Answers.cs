@@ -3,7 +3,9 @@ using Rote.Audits.Review;
 namespace Rote.Pages.Review;
 
 /// <summary>The data that the page starts with.</summary>
+/// <remarks>The key is random digits of this session: part of the address of a picture, by which browsers keep it.</remarks>
 internal sealed record SessionAnswer(
+    string Key,
     string Title,
     string Folder,
     string Reviewer,
@@ -16,6 +18,9 @@ internal sealed record SessionAnswer(
     IReadOnlyList<ExportAnswer> Exports,
     ProgressAnswer Progress
 );
+
+/// <summary>Why only names are shown; null where there is more to see.</summary>
+internal sealed record ProblemAnswer(string? Problem);
 
 /// <summary>A format for export.</summary>
 internal sealed record ExportAnswer(string Name, string File, string Words);

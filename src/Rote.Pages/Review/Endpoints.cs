@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Security.Cryptography;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
@@ -17,6 +18,7 @@ internal sealed class Endpoints
     private readonly ReviewSession _session;
     private readonly ReviewContent _content;
     private readonly Items _items;
+    private readonly string _key = Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(8));
 
     private Endpoints(ReviewSession session, ReviewContent content, Items items) =>
         (_session, _content, _items) = (session, content, items);
@@ -37,6 +39,7 @@ internal sealed class Endpoints
         Get("/api/session", all.Session);
         Get("/api/items", all.Some);
         Get("/api/progress", context => context.Response.WriteAsJsonAsync(ProgressAnswer.Of(session)));
+        Get("/api/problem", all.Problem);
         Get("/api/disputed", all.Disputed);
         Get("/api/picture/{id}", all.Picture);
         Get("/api/export/{format}", all.Export);
@@ -53,6 +56,7 @@ internal sealed class Endpoints
         var kind = await _content.Kind();
         await context.Response.WriteAsJsonAsync(
             new SessionAnswer(
+                _key,
                 Path.GetFileName(set.Source?.Data is { } data ? Path.TrimEndingDirectorySeparator(data) : set.Folder),
                 set.Folder,
                 _session.Reviewer,
@@ -67,6 +71,10 @@ internal sealed class Endpoints
             )
         );
     }
+
+    /// <summary>Why there is nothing to see; answered when the data is read, which may be long after the session.</summary>
+    private async Task Problem(HttpContext context) =>
+        await context.Response.WriteAsJsonAsync(new ProblemAnswer(await _content.Read().WaitAsync(context.RequestAborted)));
 
     private async Task Some(HttpContext context)
     {

@@ -43,7 +43,7 @@ internal sealed class FolderIndex : IDisposable
     public string Root { get; }
 
     /// <summary>The items found.</summary>
-    public ItemBook Book { get; } = new();
+    public ItemBook Book { get; } = new(TimeProvider.System.GetUtcNow().Ticks);
 
     /// <summary>Starts both threads.</summary>
     public void Start()

@@ -4,7 +4,7 @@ namespace Rote.Pages.Runs;
 internal sealed class ItemBook
 {
     /// <summary>The most removed items to remember for pages that know them. A page that missed older ones starts anew.</summary>
-    private const int MostGone = 2_000;
+    internal const int MostGone = 2_000;
 
     private readonly Lock _gate = new();
     private readonly Dictionary<string, (Item? Item, long Version)> _entries = [];
@@ -12,7 +12,11 @@ internal sealed class ItemBook
     private string[] _problems = [];
     private long _problemsVersion;
     private long _version;
-    private long _floor;
+    private long _floor; // removals up to this version are forgotten
+
+    /// <param name="start">The first version, above all of an earlier server at this address, so that pages of that one start anew: the
+    /// time in ticks.</param>
+    public ItemBook(long start) => (_version, _floor) = (start, start);
 
     /// <summary>Whether the folder has been read completely since the start.</summary>
     public bool IsComplete { get; private set; }
@@ -90,24 +94,26 @@ internal sealed class ItemBook
     }
 
     /// <summary>Returns the changes after a version.</summary>
-    /// <param name="version">The last version known; 0: none.</param>
-    /// <param name="most">The most items at once; ask for the rest with the version that is returned.</param>
-    public ItemChanges Since(long version, int most)
+    /// <param name="known">What the page knows.</param>
+    /// <param name="most">The most items at once; ask for the rest with the bookmark that is returned.</param>
+    public ItemChanges Since(Bookmark known, int most)
     {
         lock (_gate)
         {
-            var isAnew = version > 0 && (version < _floor || version > _version);
-            var since = isAnew ? 0 : version;
+            // A removal that is forgotten is missed unless it was told, or is older than all that the page has read.
+            var isAnew = known.Version > 0 && (Math.Max(known.Version, known.Begun) < _floor || known.Version > _version);
+            var since = isAnew ? 0 : known.Version;
+            var begun = since == 0 ? _version : known.Begun;
             KeyValuePair<string, (Item? Item, long Version)>[] part =
             [
                 .. _entries
-                    .Where(entry => entry.Value.Version > since && (since > 0 || entry.Value.Item is not null))
+                    .Where(entry => entry.Value.Version > since && (entry.Value.Item is not null || entry.Value.Version > begun))
                     .OrderBy(entry => entry.Value.Version)
                     .Take(most),
             ];
             var hasMore = part.Length == most;
             return new ItemChanges(
-                hasMore ? part[^1].Value.Version : _version,
+                hasMore ? new Bookmark(part[^1].Value.Version, begun) : new Bookmark(_version, _version),
                 isAnew,
                 hasMore,
                 IsComplete,
@@ -119,11 +125,11 @@ internal sealed class ItemBook
     }
 
     /// <summary>Completes once there is a change after a version.</summary>
-    public Task Changed(long version)
+    public Task Changed(Bookmark known)
     {
         lock (_gate)
         {
-            return version == _version ? _changed.Task : Task.CompletedTask;
+            return known.Version == _version ? _changed.Task : Task.CompletedTask;
         }
     }
 
@@ -141,7 +147,7 @@ internal sealed class ItemBook
 }
 
 /// <summary>The changes sent to a page.</summary>
-/// <param name="Version">The version that the page knows afterwards.</param>
+/// <param name="Version">What the page knows afterwards.</param>
 /// <param name="IsAnew">Whether the page must forget what it knew.</param>
 /// <param name="HasMore">Whether more changes are available now.</param>
 /// <param name="IsComplete">Whether the folder has been read completely since the start.</param>
@@ -149,7 +155,7 @@ internal sealed class ItemBook
 /// <param name="Gone">The ids of removed items.</param>
 /// <param name="Problems">What cannot be read, one sentence each; null: as before.</param>
 internal sealed record ItemChanges(
-    long Version,
+    Bookmark Version,
     bool IsAnew,
     bool HasMore,
     bool IsComplete,

@@ -6,9 +6,10 @@ namespace Rote.Pages.Runs;
 internal static class PageFile
 {
     /// <summary>A report contains its own style and script. The sandbox isolates it from this page: whatever the report holds, it reads
-    /// nothing of the page, requests nothing, and sends nothing.</summary>
+    /// nothing of the page, requests nothing, and sends nothing. It may give the reader a file, as the decisions on an audit's cards, and
+    /// ask before it forgets them.</summary>
     private const string Policy =
-        "sandbox allow-scripts; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
+        "sandbox allow-scripts allow-downloads allow-modals; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
         + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Sends a page.</summary>

@@ -56,12 +56,12 @@ internal sealed class RunsEndpoints
     }
 
     private Task Items(HttpContext context) =>
-        context.Response.WriteAsJsonAsync(_index.Book.Since(Version(context.Request.Query["since"]), MostItems), Json);
+        context.Response.WriteAsJsonAsync(_index.Book.Since(Bookmark.Parse(context.Request.Query["since"]), MostItems), Json);
 
     /// <summary>Server-sent events: https://html.spec.whatwg.org/multipage/server-sent-events.html.</summary>
     private async Task Events(HttpContext context)
     {
-        var version = Version(
+        var known = Bookmark.Parse(
             context.Request.Headers["Last-Event-ID"] is [{ Length: > 0 } last] ? last : context.Request.Query["since"].ToString()
         );
         context.Response.ContentType = "text/event-stream";
@@ -72,7 +72,7 @@ internal sealed class RunsEndpoints
             while (true)
             {
                 await context.Response.Body.FlushAsync(end.Token);
-                var changed = _index.Book.Changed(version);
+                var changed = _index.Book.Changed(known);
                 using var silence = CancellationTokenSource.CreateLinkedTokenSource(end.Token);
                 if (await Task.WhenAny(changed, Task.Delay(Silence, silence.Token)) != changed)
                 {
@@ -82,9 +82,9 @@ internal sealed class RunsEndpoints
                 }
 
                 await silence.CancelAsync(); // otherwise the delay lives on
-                var changes = _index.Book.Since(version, MostItems);
-                version = changes.Version;
-                await context.Response.WriteAsync($"id: {version}\ndata: {JsonSerializer.Serialize(changes, Json)}\n\n", end.Token);
+                var changes = _index.Book.Since(known, MostItems);
+                known = changes.Version;
+                await context.Response.WriteAsync($"id: {known}\ndata: {JsonSerializer.Serialize(changes, Json)}\n\n", end.Token);
             }
         }
         catch (OperationCanceledException)
@@ -96,7 +96,7 @@ internal sealed class RunsEndpoints
     private async Task Curves(HttpContext context)
     {
         var run = Known(context, "run", "run");
-        var offset = Version(context.Request.Query["offset"]);
+        var offset = Number(context.Request.Query["offset"]);
         try
         {
             var file = Path.Combine(_index.Root, run.Id, MetricsFile.Name);
@@ -133,7 +133,7 @@ internal sealed class RunsEndpoints
 
     private static Chunk Nothing(long offset) => new(offset > 0, 0, false, []);
 
-    private static long Version(string? text) =>
+    private static long Number(string? text) =>
         string.IsNullOrEmpty(text) ? 0
         : long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var value) ? value
         : throw new InputException("A number of the request cannot be read.");

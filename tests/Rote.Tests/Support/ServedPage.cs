@@ -42,11 +42,11 @@ internal sealed class ServedPage : IAsyncDisposable
         {
             var found = new List<JsonElement>();
             JsonElement changes;
-            long version = 0;
+            var version = "0";
             do
             {
                 changes = await Json($"/api/items?since={version}");
-                version = changes.GetProperty("version").GetInt64();
+                version = changes.GetProperty("version").GetString()!;
                 found.AddRange(changes.GetProperty("items").EnumerateArray());
             } while (changes.GetProperty("hasMore").GetBoolean());
             items = [.. found];

@@ -9,6 +9,8 @@
     return element;
   };
   const count = n => n.toLocaleString('en');
+  const some = (n, noun) => `${count(n)} ${noun}${n === 1 ? '' : 's'}`;
+  const named = text => make('bdi', '', text); // a name of a class keeps its own direction, so that no arrow beside it turns round
   const chance = p => p === null || p === undefined ? '' : p > 0.995 ? '> 99 %' : p < 0.005 ? '< 1 %' : percent(p); // nobody is that sure
   const percent = p => p === null || p === undefined ? '' : p > 0 && p < 0.005 ? '< 1 %' : p < 1 && p > 0.995 ? '> 99 %' : `${Math.round(100 * p)} %`;
 
@@ -17,7 +19,8 @@
   const items = new Map(); // by place
   const asked = new Map(); // first place of a request under way
   const pictures = new Map(); // by example: kept, so that they are decoded when their turn comes
-  let session, place = 0, isGrid = false, gridFrom = 0, work = Promise.resolve(), turn = 0;
+  let session, place = 0, drawn = -1, // where one is, and what is on the screen: they differ after a request that failed
+     isGrid = false, gridFrom = 0, work = Promise.resolve(), turn = 0;
 
   // ---- talking to the program ----
   const complain = text => {
@@ -62,7 +65,7 @@
       image.alt = '';
       image.decoding = 'async';
       image.addEventListener('load', () => image.classList.toggle('small', image.naturalWidth <= 128 && image.naturalHeight <= 128));
-      image.src = `/api/picture/${id}`;
+      image.src = `/api/picture/${id}?of=${session.key}`; // of this session: a browser keeps pictures by their address
       pictures.set(id, image);
       if (pictures.size > 200) pictures.delete(pictures.keys().next().value);
     }
@@ -80,7 +83,8 @@
   };
 
   // ---- drawing ----
-  const says = decision => ({ keep: '✓ kept', drop: '× dropped', unsure: '? unsure', change: `→ ${decision.newLabel}` })[decision.decision];
+  const says = decision => ({ keep: '✓ kept', drop: '× dropped', unsure: '? unsure', change: '→ ' })[decision.decision];
+  const saying = decision => [says(decision), ...decision.decision === 'change' ? [named(decision.newLabel)] : []];
   const drawStage = item => {
     const stage = $('stage');
     stage.className = session.kind;
@@ -108,11 +112,15 @@
     const table = make('table');
     const head = table.createTHead().insertRow();
     const near = item.near.filter(n => n.fields.length);
-    for (const title of ['', 'This row', ...near.map(n => `${n.how}: ${n.label}`)]) {
-      const cell = make('th', '', title);
+    const heading = (className, ...parts) => {
+      const cell = make('th', className);
+      cell.append(...parts);
       cell.scope = 'col';
       head.append(cell);
-    }
+    };
+    heading('', '');
+    heading('', 'This row');
+    for (const other of near) heading('near', `${other.how}: `, named(other.label));
     const body = table.createTBody();
     item.fields.forEach((field, i) => {
       const row = body.insertRow();
@@ -121,7 +129,7 @@
       row.append(name, make('td', '', field.value));
       for (const other of near) {
         const value = other.fields[i] ? other.fields[i].value : '';
-        row.append(make('td', value === field.value ? '' : 'other', value));
+        row.append(make('td', value === field.value ? 'near' : 'near other', value));
       }
     });
     return table;
@@ -148,10 +156,11 @@
     const line = $('decided');
     line.replaceChildren();
     if (!item.mine) return;
-    line.append(make('span', 'sign', says(item.mine)));
-    if (item.others.length) {
-      line.append(make('span', 'others', item.others.map(o => `${o.reviewer}: ${says(o)}`).join(' · ')));
-    }
+    const mine = make('span', 'sign'), others = make('span', 'others');
+    mine.append(...saying(item.mine));
+    line.append(mine);
+    item.others.forEach((o, i) => others.append(i ? ' · ' : '', named(o.reviewer), ': ', ...saying(o)));
+    if (item.others.length) line.append(others);
   };
   const drawSingle = item => {
     $('single').hidden = false;
@@ -179,9 +188,11 @@
       const frame = make('span', session.kind === 'picture' ? 'frame' : 'frame words');
       if (session.kind === 'picture') frame.append(copy(item.id));
       else frame.textContent = item.text || item.fields.slice(0, 7).map(f => `${f.name}: ${f.value}`).join('\n') || item.name;
-      const label = make('span', 'says', item.label);
-      if (item.suggested) label.append(make('span', 'to', ` → ${item.suggested}`));
-      tile.append(frame, label, make('span', 'mark', item.mine ? says(item.mine) : ''));
+      const label = make('span', 'says'), to = make('span', 'to'), mark = make('span', 'mark');
+      label.append(named(item.label));
+      if (item.suggested) { to.append(' → ', named(item.suggested)); label.append(to); }
+      if (item.mine) mark.append(...saying(item.mine));
+      tile.append(frame, label, mark);
       tile.addEventListener('focus', () => moveTo(item.place));
       tile.addEventListener('dblclick', () => view(false));
       return tile;
@@ -197,27 +208,32 @@
     drawWhere();
   };
   const drawWhere = () => {
-    $('where').textContent = `${count(place + 1)} of ${count(session.count)} · ${count(session.suspects)} suspects · ${session.reviewer}`;
+    $('where').textContent = `${count(place + 1)} of ${count(session.count)} · ${some(session.suspects, 'suspect')} · ${session.reviewer}`;
   };
   const bold = (line, parts) => line.replaceChildren(...parts.map((part, i) => i % 2 ? make('b', '', part) : part));
   const drawProgress = p => {
     $('bar').max = Math.max(1, p.suspects);
     $('bar').value = p.suspectsDecided;
     const precision = p.reviewed ? ` (${percent(p.wrong / p.reviewed)})` : '';
-    bold($('counts'), ['', count(p.suspectsDecided), ` of ${count(p.suspects)} suspects decided · `, `${count(p.wrong)} of ${count(p.reviewed)}${precision}`,
+    bold($('counts'), ['', count(p.suspectsDecided), ` of ${some(p.suspects, 'suspect')} decided · `, `${count(p.wrong)} of ${count(p.reviewed)}${precision}`,
       ` looked at are wrong${p.unsure ? ` · ${count(p.unsure)} unsure` : ''}${p.disputed ? ` · ${count(p.disputed)} disputed` : ''}`]);
     if (p.total === null) {
-      bold($('estimate'), ['How many are wrong in all: known after the first control items.']);
+      bold($('estimate'), [p.decisionsToHalve === null
+        ? 'How many are wrong in all: not estimated, because there are no control items (--controls).'
+        : 'How many are wrong in all: known after the first control items.']);
       return;
     }
-    const share = n => `${(100 * n / p.examples).toFixed(n / p.examples < 0.1 ? 1 : 0)} %`;
+    // What was found wrong is not 0 %, however many examples there are, and what is right is not nothing.
+    const share = n => n > 0 && n / p.examples < 0.0005 ? '< 0.1 %' : n < p.examples && n / p.examples > 0.995 ? '> 99 %'
+      : `${(100 * n / p.examples).toFixed(n / p.examples < 0.1 ? 1 : 0)} %`;
+    const halve = n => n === 1 ? 'halves this interval' : 'halve this interval';
     const more = !p.controlsToHalve ? '' : p.decisionsToHalve
-      ? `; about ${count(p.decisionsToHalve)} more decisions (${count(p.controlsToHalve)} control items) halve this interval`
-      : `; ${count(p.controlsToHalve)} more control items halve this interval`;
-    const by = `by ${count(p.controls)} control item${p.controls === 1 ? '' : 's'}`;
+      ? `; about ${some(p.decisionsToHalve, 'more decision')} (${some(p.controlsToHalve, 'control item')}) ${halve(p.decisionsToHalve)}`
+      : `; ${some(p.controlsToHalve, 'more control item')} ${halve(p.controlsToHalve)}`;
+    const by = `by ${some(p.controls, 'control item')}`;
     const interval = `${share(p.low)} to ${share(p.high)}`;
-    // Of a few control items the interval says all there is to say.
-    bold($('estimate'), p.controls < 30 && p.low < p.high
+    // Of a few control items, or of many that are all right, the interval says all there is to say.
+    bold($('estimate'), (p.controls < 30 || !p.controlsWrong) && p.low < p.high
       ? ['Wrong in all: ', interval, `, ${by}${more}`]
       : ['Wrong in all: ', `${count(Math.round(p.total))} of ${count(p.examples)}, ${share(p.total)}`, ` (${interval}, ${by})${more}`]);
     $('estimate').title = $('estimate').textContent;
@@ -227,7 +243,7 @@
   const show = async () => {
     const mine = ++turn;
     const from = isGrid ? gridFrom : place;
-    await load(from, isGrid ? tiles : ahead);
+    if (isGrid || !items.has(from)) await load(from, isGrid ? tiles : ahead);
     if (mine !== turn) return;
     $('end').hidden = true;
     if (isGrid) {
@@ -236,6 +252,7 @@
       if (tile) tile.focus({ preventScroll: false });
     } else {
       drawSingle(items.get(place));
+      drawn = place;
     }
     drawWhere();
     load(from + (isGrid ? tiles : ahead / 2), isGrid ? tiles : ahead).catch(() => {});
@@ -267,10 +284,11 @@
   };
 
   // ---- deciding ----
+  const seen = () => (isGrid ? tileOf(place) : drawn === place) ? items.get(place) : undefined; // nobody decides on what is not shown
   const decide = async (decision, label) => {
     if (!$('end').hidden) return;
-    const item = items.get(place);
-    if (!item) return;
+    const item = seen();
+    if (!item) { await show(); return; }
     if (decision === 'change' && !label) { complain('There is no suggested label here; press O for another class.'); return; }
     const answer = await ask('/api/decisions', { id: item.id, decision, label: label || null });
     complain('');
@@ -278,7 +296,7 @@
     drawProgress(answer.progress);
     if (isGrid) {
       const tile = tileOf(place);
-      if (tile) tile.querySelector('.mark').textContent = says(item.mine);
+      if (tile) tile.querySelector('.mark').replaceChildren(...saying(item.mine));
       await go(place + 1);
     } else if (answer.next === null) {
       finish();
@@ -343,7 +361,7 @@
     if (event.key === 'Enter' && fitting.length) { event.preventDefault(); take(fitting[chosen]); }
   });
   const other = () => {
-    if (!items.get(place) || !$('end').hidden) return;
+    if (!seen() || !$('end').hidden) return;
     chosen = 0;
     $('class-text').value = '';
     $('classes').showModal();
@@ -363,7 +381,7 @@
   const columns = () => getComputedStyle($('grid')).gridTemplateColumns.split(' ').length;
   const actions = {
     k: () => queue(() => decide('keep')),
-    s: () => queue(() => decide('change', items.get(place) && items.get(place).suggested)),
+    s: () => queue(() => decide('change', seen() && seen().suggested)),
     o: () => queue(other),
     d: () => queue(() => decide('drop')),
     u: () => queue(() => decide('unsure')),
@@ -406,16 +424,18 @@
   $('alert').addEventListener('click', () => complain(''));
 
   // ---- begin ----
+  const warn = problem => {
+    $('problem').textContent = problem ?? '';
+    $('problem').hidden = !problem;
+  };
   queue(async () => {
     session = await ask('/api/session');
     $('title').textContent = session.title;
     $('title').title = session.folder;
     document.title = `${session.title} · Review · Rote`;
     document.body.classList.toggle('texts', session.kind === 'text');
-    if (session.problem) {
-      $('problem').textContent = session.problem;
-      $('problem').hidden = false;
-    }
+    warn(session.problem);
+    ask('/api/problem').then(read => warn(read.problem)).catch(() => {}); // large data is read while its examples are decided on
     $('exports').replaceChildren(...session.exports.map(form => {
       const line = make('li');
       const link = form.name === 'links' ? make('div', 'command') : make('a');

@@ -10,7 +10,7 @@ const Titles = {
 };
 const $ = id => document.getElementById(id);
 const items = new Map(), rows = new Map(), histories = new Map(), chosen = new Set(), states = new Set();
-let about = { root: "", curves: [] }, version = 0, shown = Batch, isComplete = false, isAsked = false, pickedCurve = false, compared = "";
+let about = { root: "", curves: [] }, version = "0", shown = Batch, isComplete = false, isAsked = false, pickedCurve = false, compared = "";
 
 function make(name, properties = {}, ...children) {
   const element = Object.assign(document.createElement(name), properties);
@@ -40,6 +40,7 @@ function take(changes) {
   if (changes.isAnew) items.clear();
   for (const item of changes.items) items.set(item.id, item);
   for (const id of changes.gone) { items.delete(id); histories.delete(id); chosen.delete(id); }
+  if (!changes.hasMore) for (const id of [...chosen]) if (!items.has(id)) chosen.delete(id);
   if (changes.problems) {
     $("problems").replaceChildren(...changes.problems.map(p => make("li", { textContent: p })));
     $("problems").hidden = changes.problems.length === 0;
@@ -145,7 +146,7 @@ function row(item) {
 const dialWords = item => `${item.memorization === undefined ? "not read" : `m ${item.memorization.toFixed(2)}`}${item.asked === undefined ? "" : `, asked ${item.asked}`}`;
 const link = page => make("a", { href: `/page?${query("path", page.id)}`, target: "_blank", rel: "noopener", textContent: page.name });
 
-let owned = { version: -1, pages: new Map() };
+let owned = { version: "", pages: new Map() };
 function pagesOf(id) {
   if (owned.version !== version) {
     owned = { version, pages: new Map() };

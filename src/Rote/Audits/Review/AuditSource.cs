@@ -20,6 +20,9 @@ public sealed record AuditSource
     /// <summary>A catalog name, or the absolute path of the user's own data; null where the audit saw labels and outputs only.</summary>
     public string? Data { get; init; }
 
+    /// <summary>Length of the data in bytes, by which it is known to be another now; null where it is no single file.</summary>
+    public long? Bytes { get; init; }
+
     /// <summary>How the data was read; paths in it are absolute.</summary>
     public UserDataOptions Options { get; init; } = new();
 
@@ -42,15 +45,22 @@ public sealed record AuditSource
         UserDataOptions options,
         IReadOnlyList<string> classNames,
         ShownSettings? show = null
-    ) =>
-        new()
+    )
+    {
+        var data = nameOrPath is null || DatasetLoader.IsCatalogName(nameOrPath) ? nameOrPath : Path.GetFullPath(nameOrPath);
+        return new()
         {
             Audit = audit,
-            Data = nameOrPath is null || DatasetLoader.IsCatalogName(nameOrPath) ? nameOrPath : Path.GetFullPath(nameOrPath),
+            Data = data,
+            Bytes = LengthOf(data),
             Options = options with { Labels = options.Labels is { } labels ? Path.GetFullPath(labels) : null },
             ClassNames = classNames,
             Show = show is { IsEmpty: false } ? show.AtFullPaths() : null,
         };
+    }
+
+    /// <summary>Whether the data is not what was audited; false where that cannot be told.</summary>
+    internal bool IsChanged => Bytes is { } then && LengthOf(Data) is { } now && now != then;
 
     /// <summary>Writes the file.</summary>
     /// <param name="folder">The folder of the audit's results.</param>
@@ -83,4 +93,6 @@ public sealed record AuditSource
             throw new MachineException($"{path} cannot be read ({e.Message.Split('\n')[0].TrimEnd('.')}); check its permissions.", e);
         }
     }
+
+    private static long? LengthOf(string? path) => path is not null && new FileInfo(path) is { Exists: true } file ? file.Length : null;
 }

@@ -32,7 +32,12 @@ public sealed class ReviewContent : IDisposable
     /// <param name="cache">The data folder, for catalog names.</param>
     /// <returns>It never fails: what cannot be read is told by <see cref="Problem"/>.</returns>
     public static ReviewContent Open(ReviewSet set, AuditSource? source, DataFolder cache) =>
-        source is { Show: { } show } && (show.Images ?? (object?)show.Columns) is not null
+        source is { IsChanged: true, Data: var data } && set.Examples[0] is { Text: null, Identity.Row: not null } // texts are kept by the audit
+            ? Without(
+                set,
+                $"{data} is not as long as it was when it was audited, so its rows may be others now: examples are shown by their names."
+            )
+        : source is { Show: { } show } && (show.Images ?? (object?)show.Columns) is not null
             ? new ReviewContent(
                 set,
                 show.Images is not null ? ExampleKind.Picture
@@ -40,7 +45,7 @@ public sealed class ReviewContent : IDisposable
                     : ExampleKind.Row,
                 token => ShownView.Open(show, source, set, token)
             )
-            : OfData(set, source, cache);
+        : OfData(set, source, cache);
 
     private static ReviewContent OfData(ReviewSet set, AuditSource? source, DataFolder cache)
     {
@@ -77,6 +82,14 @@ public sealed class ReviewContent : IDisposable
         return IsReadable(data)
             ? new ReviewContent(set, ExampleKind.Row, token => TableView.Read(data, source.Options, token))
             : new ReviewContent(set, known: null, token => Load(data, source.Options, cache, token));
+    }
+
+    /// <summary>Waits for the data.</summary>
+    /// <returns>Its <see cref="Problem"/>.</returns>
+    public async Task<string?> Read()
+    {
+        await _view;
+        return Problem;
     }
 
     /// <summary>What is shown. Waits for the data where only the data tells.</summary>

@@ -122,6 +122,76 @@ public sealed class BrowserTests : IDisposable
         Assert.Empty(browser.Errors);
     }
 
+    // A request that failed used to leave the last example on the screen while keys decided on those after it.
+    [Fact]
+    public async Task After_a_request_that_failed_no_key_decides_on_what_is_not_shown()
+    {
+        await using var page = await Page(ReviewSamples.Write(_folder.File("l"), 200, suspects: 50));
+        await using var browser = await Opened(page);
+        await browser.Value("window.kept = fetch, window.fetch = (path, how) => how && how.method ? kept(path, how) : Promise.reject(), 1");
+        for (var i = 0; i < 30; i++)
+        {
+            await browser.Press("k");
+        }
+
+        await browser.Until("!document.getElementById('alert').hidden");
+        await Task.Delay(300);
+        var decided = page.Session.Log.All().Count;
+        Assert.InRange(decided, 1, 29);
+        Assert.Equal(Enumerable.Range(0, decided), Enumerable.Range(0, 200).Where(i => page.Session.Log.Of(i, "ann") is not null));
+        Assert.Equal($"t.csv[{decided - 1}]", await Name(browser)); // the last that was shown
+        await browser.Value("window.fetch = kept, 1");
+        await browser.Press("k"); // shows what the screen owes
+        await browser.Until($"document.getElementById('name').textContent === 't.csv[{decided}]'");
+        Assert.Equal(decided, page.Session.Log.All().Count);
+        await Decide(browser, page, "k", decided, ReviewChoice.Keep);
+    }
+
+    [Fact]
+    public async Task Blind_hides_the_labels_of_rows_that_look_alike_too()
+    {
+        File.WriteAllText(
+            _folder.File("t.csv"),
+            "a,b,label\n" + string.Concat(Enumerable.Range(0, 30).Select(i => $"{i},{i * i},{"cat,dog,cow".Split(',')[i % 3]}\n"))
+        );
+        await using var page = await Page(ReviewSamples.Write(_folder.File("r"), 30, suspects: 10, data: _folder.File("t.csv")));
+        await using var browser = await Opened(page);
+        const string Seen =
+            "[...document.querySelectorAll('#stage th, #stage td')].filter(e => getComputedStyle(e).visibility !== 'hidden')";
+        const string Words = $"{Seen}.map(e => e.textContent).join('|')";
+        await browser.Until($"{Words}.includes('looks like')");
+        await browser.Press("b");
+        await browser.Until("document.body.classList.contains('blind')");
+        Assert.Equal("|This row|a|0|b|0|label|cat", (await browser.Value(Words)).GetString());
+    }
+
+    [Fact]
+    public async Task What_the_review_shows_is_neither_nothing_nor_known_where_no_control_item_says_so()
+    {
+        await using var page = await Page(ReviewSamples.Write(_folder.File("n"), 30, suspects: 1));
+        await using var browser = await Opened(page);
+        Assert.StartsWith("1 of 30 · 1 suspect · ", (await browser.Value("document.getElementById('where').textContent")).GetString());
+        Assert.Equal(
+            "How many are wrong in all: not estimated, because there are no control items (--controls).",
+            (await browser.Value("document.getElementById('estimate').textContent")).GetString()
+        );
+    }
+
+    [Fact]
+    public async Task A_few_wrong_labels_of_many_are_not_0_percent()
+    {
+        await using var page = await Page(ReviewSamples.Write(_folder.File("c"), 50_000, suspects: 6), controls: 0.9);
+        foreach (var place in Enumerable.Range(0, 60))
+        {
+            var id = page.Session.Queue[place];
+            page.Session.Decide(id, page.Session.Set.Examples[id].IsSuspect ? ReviewChoice.Drop : ReviewChoice.Keep, null);
+        }
+
+        await using var browser = await Opened(page);
+        var words = (await browser.Value("document.getElementById('estimate').textContent")).GetString();
+        Assert.StartsWith("Wrong in all: < 0.1 % to ", words, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData(1280, 800, false)]
     [InlineData(1280, 800, true)]
@@ -154,10 +224,10 @@ public sealed class BrowserTests : IDisposable
         Assert.Equal(before, (await browser.Value(Place)).GetString());
     }
 
-    private static async Task<ReviewPage> Page(string folder)
+    private static async Task<ReviewPage> Page(string folder, double controls = 0)
     {
         Assert.SkipWhen(Chromium.Program is null, "This machine has no chromium: apt-get install chromium.");
-        return await ReviewPage.Open(folder, controls: 0);
+        return await ReviewPage.Open(folder, controls: controls);
     }
 
     private static async Task<Chromium> Opened(ReviewPage page)

@@ -43,6 +43,60 @@ public sealed class ShownReviewTests : IDisposable
         Assert.Equal(System.Net.HttpStatusCode.NotFound, (await page.Get("/api/picture/2")).StatusCode);
     }
 
+    // A browser keeps pictures by their address: after another audit at the same port it showed those of the one before.
+    [Fact]
+    public async Task No_two_sessions_give_a_picture_the_same_address()
+    {
+        PictureFiles.Write(_folder, "pics/a.png", PictureFiles.Plain(6, 6, SKColors.Red));
+        var audit = Audit(_ => ("", "a.png"), new ShownSettings { Images = _folder.File("pics") });
+        var keys = new HashSet<string?>();
+        for (var i = 0; i < 3; i++)
+        {
+            await using var page = await ReviewPage.Open(audit, controls: 0);
+            keys.Add((await page.Json("/api/session")).Text("key"));
+            Assert.Contains(
+                "/api/picture/${id}?of=${session.key}",
+                await (await page.Get("/review.js")).Content.ReadAsStringAsync(),
+                StringComparison.Ordinal
+            );
+        }
+
+        Assert.Equal(3, keys.Count);
+    }
+
+    [Fact]
+    public async Task Rows_of_a_table_that_has_changed_since_are_not_shown_as_what_was_audited()
+    {
+        var table = _folder.File("t.csv");
+        string[] rows = [.. Enumerable.Range(0, 9).Select(i => $"{i},{"cat,dog,cow".Split(',')[i % 3]}")];
+        File.WriteAllLines(table, ["a,label", .. rows]);
+        var audit = ReviewSamples.Write(_folder.File("t"), 9, suspects: 3, data: table);
+        Assert.Equal((false, true), await Shown());
+        File.WriteAllLines(table, ["a,label", .. rows.Skip(1)]);
+        Assert.Equal((true, false), await Shown());
+
+        async Task<(bool IsToldOf, bool HasFields)> Shown()
+        {
+            await using var page = await ReviewPage.Open(audit, controls: 0);
+            var problem = await page.Json("/api/problem");
+            var items = await page.Json("/api/items?from=0&count=1");
+            return (
+                problem.GetRawText().Contains("so its rows may be others now", StringComparison.Ordinal),
+                items[0].GetProperty("fields").GetArrayLength() > 0
+            );
+        }
+    }
+
+    // The session is answered before a large table is read; what is wrong with it was never said.
+    [Fact]
+    public async Task Data_that_turns_out_to_be_damaged_is_told_of()
+    {
+        var table = _folder.File("t.csv");
+        File.WriteAllText(table, "a,label\n1,cat\n2,dog\n3,cow,and more\n");
+        await using var page = await ReviewPage.Open(ReviewSamples.Write(_folder.File("t"), 9, suspects: 3, data: table), controls: 0);
+        Assert.Contains("The data cannot be shown: ", (await page.Json("/api/problem")).Text("problem"), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Pictures_of_an_array_are_shown()
     {

@@ -192,7 +192,7 @@ public sealed class RunsServerTests : IDisposable
         var run = RunFolders.Finished(Store, RunFolders.Experiment());
         await using var page = await ServedPage.Open(Root);
         await page.Items(items => items.Length == 1);
-        var version = (await page.Json("/api/items")).GetProperty("version").GetInt64();
+        var version = (await page.Json("/api/items")).GetProperty("version").GetString();
         Directory.Delete(run, recursive: true);
         await page.Items(items => items.Length == 0);
         var gone = await page.Json($"/api/items?since={version}");

@@ -21,7 +21,7 @@ public sealed class ServedFilesTests : IDisposable
         var answer = await page.Get("/page?path=reports%2Fa.html");
         Assert.Contains("<b>inside", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         var policy = Assert.Single(answer.Headers.GetValues("Content-Security-Policy"));
-        Assert.StartsWith("sandbox allow-scripts; default-src 'none';", policy, StringComparison.Ordinal);
+        Assert.StartsWith("sandbox allow-scripts allow-downloads allow-modals; default-src 'none';", policy, StringComparison.Ordinal);
         Assert.DoesNotContain("allow-same-origin", policy, StringComparison.Ordinal);
         Assert.Equal("nosniff", Assert.Single(answer.Headers.GetValues("X-Content-Type-Options")));
     }
