@@ -80,7 +80,8 @@ internal sealed class ComplexitySubject
     /// it.</summary>
     public double Margin => _margin.Value;
 
-    /// <summary>σ: the noise on all parameters that costs ten points of training accuracy.</summary>
+    /// <summary>σ: the noise on all parameters with which a tenth of the training labels is not predicted: ten points less
+    /// than all, which is where networks end that fit them.</summary>
     public double Noise => _noise.Value;
 
     /// <summary>The margins: the label's logit minus the largest other one.</summary>

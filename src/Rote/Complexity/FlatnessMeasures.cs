@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Complexity;
 
-/// <summary>Sharpness: how much a network may be disturbed, that is, the widest Gaussian noise on its parameters that costs ten points of
-/// training accuracy, and the rise of the training loss in the worst direction nearby.</summary>
+/// <summary>Sharpness: how much a network may be disturbed, that is, the Gaussian noise on its parameters with which a tenth of the training
+/// labels is not predicted (ten points less than all), and the rise of the training loss in the worst direction nearby.</summary>
 /// <remarks>"Magnitude-aware" disturbances are proportional to each parameter, so that they do not change when one layer is scaled up and
 /// the next one down (Jiang et al. 2020, section 6; Kwon et al. 2021, arXiv:2102.11600).</remarks>
 internal static class FlatnessMeasures
@@ -31,7 +31,7 @@ internal static class FlatnessMeasures
     /// <summary>‖w − z‖²/σ²: a PAC-Bayes bound around the start, without what does not depend on the network.</summary>
     public static double PacBayes(ComplexitySubject subject) => BiasesToo(subject) * Average(subject);
 
-    /// <summary>The rise of the mean training loss after gradient ascent to a distance of <see cref="Radius"/>.</summary>
+    /// <summary>The rise of the mean training loss after gradient ascent along a path of length <see cref="Radius"/>.</summary>
     public static double Worst(ComplexitySubject subject) => Ascend(subject, isRelative: false);
 
     /// <summary>The rise of the mean training loss after magnitude-aware ascent to <see cref="RelativeRadius"/>.</summary>

@@ -17,7 +17,8 @@ public sealed record IntrinsicDimension
 
     private const int Fewest = 20;
 
-    /// <summary>The dimension from all N examples; the error is d/√N.</summary>
+    /// <summary>The dimension from all N examples; the error is d/√N, that of independent ratios of distances. Neighbours share
+    /// points, and drawn points in 2, 5 and 10 dimensions spread 1.2 to 1.3 times as much.</summary>
     public required Estimate Whole { get; init; }
 
     /// <summary>The mean over two halves, with the error of two.</summary>

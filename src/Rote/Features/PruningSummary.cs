@@ -17,7 +17,8 @@ public sealed record PruningSummary
 
     private const int Steps = 7;
 
-    /// <summary>The share of the weights cut, in [0, 1); its error is half the last step.</summary>
+    /// <summary>The share of the weights cut, in [0, 1); its error is half the last step of the search, and none of the
+    /// examples: another thousand of them may give another share.</summary>
     public required Estimate Share { get; init; }
 
     /// <summary>Share of the training examples whose given label is predicted by the whole network.</summary>

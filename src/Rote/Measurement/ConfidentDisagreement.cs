@@ -101,7 +101,7 @@ internal static class ConfidentDisagreement
     /// <param name="outOfBag">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <returns>[K·K], the predicted class first: the share, extrapolated to the very surest, which chance may bring below 0; 0 on the
-    /// diagonal. Samples counts the surest fifth of the class; it is 0 if the class is never predicted.</returns>
+    /// diagonal. A class with fewer than twice ten predictions allows no extrapolation. Samples counts the surest fifth of the class; it is 0 if the class is never predicted.</returns>
     public static Estimate[] Pairs(ClassProbabilities outOfBag, int[] labels)
     {
         var classes = outOfBag.Classes;
@@ -120,17 +120,23 @@ internal static class ConfidentDisagreement
 
             for (var k = 0; k < classes && near > 0; k++)
             {
-                // Counts are Poisson; half a count is added, because none seen does not mean that none exist.
-                var variance = (49 / 36.0 * (first[k] + 0.5)) + (1 / 36.0 * (second[k] - first[k] + 0.5));
-                pairs[(j * classes) + k] =
-                    j == k
-                        ? new Estimate(0, 0, near)
-                        : new Estimate(((4.0 * first[k] / near) - ((double)second[k] / far)) / 3, Math.Sqrt(variance) / near, near);
+                pairs[(j * classes) + k] = j == k ? new Estimate(0, 0, near) : Pair(first[k], near, second[k], far);
             }
         }
 
         return pairs;
     }
+
+    /// <summary>The share among the very surest, of counts among the surest and among up to twice as many.</summary>
+    /// <remarks>Counts are Poisson; half a count is added, because none seen does not mean that none exist.</remarks>
+    private static Estimate Pair(int first, int near, int second, int far) =>
+        far == 2 * near
+            ? new Estimate(
+                ((4.0 * first / near) - ((double)second / far)) / 3,
+                Math.Sqrt((49 / 36.0 * (first + 0.5)) + (1 / 36.0 * (second - first + 0.5))) / near,
+                near
+            )
+            : new Estimate((double)first / near, Math.Sqrt(first + 0.5) / near, near);
 
     /// <summary>How many predictions of a class count as sure, and twice that number.</summary>
     private static (int Near, int Far) Surest(int count, double sure)

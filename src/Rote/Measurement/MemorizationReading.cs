@@ -31,8 +31,9 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
     public double Share => (double)Hits / Count;
 
     /// <summary>The ends of the 95 % interval of m, within [0, 1]; all of it where chance is 1.</summary>
-    /// <remarks>Wilson's score interval (1927) of the hits, corrected for chance; the error of the chance itself, √(a(1 − a)/n)/(K − 1), is
-    /// added in quadrature.</remarks>
+    /// <remarks>Wilson's score intervals (1927) of the hits and of the agreement a, from which chance follows, combined by Newcombe's
+    /// square-and-add (1998, Statistics in Medicine 17:873, method 10): each end of m is as far from it as both ends together, in
+    /// quadrature. An error √(a(1 − a)/n) of a, which is 0 where a is 1, covered 77 % of m = 0 with two classes and a = 0.99.</remarks>
     public (double Low, double High) Interval
     {
         get
@@ -42,12 +43,12 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
                 return (0, 1);
             }
 
-            var (low, high) = WilsonInterval.Of(Hits, Count);
-            var agreement = HeldOutAgreement;
-            var ofChance = Z * Math.Sqrt(agreement * (1 - agreement) / HeldOutCount) / (Classes - 1);
-            var share = Share;
-            var slope = (1 - share) / ((1 - Chance) * (1 - Chance)) * ofChance;
-            return (Widened(share, low, slope), Widened(share, high, slope));
+            var (fewest, most) = WilsonInterval.Of(Hits, Count);
+            var (least, greatest) = WilsonInterval.Of(HeldOutCorrect, HeldOutCount);
+            var (share, middle) = (Share, Corrected(Share, HeldOutAgreement));
+            var below = Math.Sqrt(Squared(Corrected(fewest, HeldOutAgreement) - middle) + Squared(Corrected(share, least) - middle));
+            var above = Math.Sqrt(Squared(Corrected(most, HeldOutAgreement) - middle) + Squared(Corrected(share, greatest) - middle));
+            return (Math.Clamp(middle - below, 0, 1), Math.Clamp(middle + above, 0, 1));
         }
     }
 
@@ -67,9 +68,14 @@ public readonly record struct MemorizationReading(int Hits, int Count, int HeldO
     /// <returns>In units of m.</returns>
     public static double WorstHalfWidth(int count, double chance) => Z * 0.5 / Math.Sqrt(count + (Z * Z)) / (1 - chance);
 
-    private double Widened(double share, double end, double slope)
+    /// <summary>The degree for a share of hits and an agreement, not clamped; −∞ where chance is 1.</summary>
+    private double Corrected(double share, double agreement)
     {
-        var (middle, edge) = ((share - Chance) / (1 - Chance), (end - Chance) / (1 - Chance));
-        return Math.Clamp(middle + (Math.Sign(edge - middle) * Math.Sqrt(((edge - middle) * (edge - middle)) + (slope * slope))), 0, 1);
+        var chance = (1 - agreement) / (Classes - 1);
+        return share >= 1 ? 1
+            : chance < 1 ? (share - chance) / (1 - chance)
+            : double.NegativeInfinity;
     }
+
+    private static double Squared(double value) => value * value;
 }

@@ -55,6 +55,7 @@ public sealed class ConfidentDisagreementTests
         float[] outOfBag = [.. Enumerable.Repeat(new[] { 0.9f, 0.1f }, 12).SelectMany(row => row)];
         int[] labels = [0, 0, 0, 1, 1, 1, 0, 0, 0, 1, 0, 0];
         Assert.Equal(0.4, ConfidentDisagreement.Of(ClassProbabilities.Whole(outOfBag, 2), labels).Value, 9); // the surest ten: four others
+        Assert.Equal(0.4, ConfidentDisagreement.Pairs(ClassProbabilities.Whole(outOfBag, 2), labels)[1].Value, 9);
     }
 
     [Fact]

@@ -48,7 +48,10 @@ internal static class FrontierPrivacy
                         : "On all canaries that were trained on; mean over networks."
                 ),
                 new TableColumn("Examples", "Which examples are attacked.", ColumnKind.Text),
-                new TableColumn("AUC", "Probability that a member scores above another example; mean over networks and its error."),
+                new TableColumn(
+                    "AUC",
+                    "Probability that a member scores above another example; mean over networks and its error, for these examples: for others like them about twice that."
+                ),
                 new TableColumn(
                     "TPR at 1 %",
                     "Members found at one false positive in 100, with the binomial 95 % interval over pairs of network and example. "

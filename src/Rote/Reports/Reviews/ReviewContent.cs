@@ -33,7 +33,8 @@ public sealed class ReviewContent : IDisposable
     /// <returns>It never fails: what cannot be read is told by <see cref="Problem"/>.</returns>
     public static ReviewContent Open(ReviewSet set, AuditSource? source, DataFolder cache) =>
         // Texts are kept by the audit itself.
-        source is { IsChanged: true, Data: var data } && set.Examples[0] is { Text: null, Identity.Row: not null }
+        source is { IsChanged: true, Data: var data }
+        && set.Examples[0] is { Text: null, Identity.Row: not null }
             ? Without(
                 set,
                 $"{data} is not as long as it was when it was audited, so its rows may be others now: examples are shown by their names."
