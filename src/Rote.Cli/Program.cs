@@ -53,7 +53,7 @@ internal static class Program
             return ExitCode.WrongInput;
         }
 
-        if (parse.Errors.Count > 0 && parse.Action is not HelpText)
+        if (parse.Action is not HelpText && (parse.Errors.Count > 0 || UsageErrors.HasComma(parse)))
         {
             return UsageErrors.Print(parse, configuration.Error);
         }
@@ -67,6 +67,7 @@ internal static class Program
 
         try
         {
+            InputGuard.Require(parse);
             return parse.Invoke(configuration);
         }
         catch (Exception error)

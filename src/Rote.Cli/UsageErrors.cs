@@ -17,10 +17,24 @@ internal static class UsageErrors
                 : command.Command.Subcommands.Count > 0
                     ? $"There is no command 'rote {Path(command)}{word}'."
                     : Sentence(parse.Errors[0])
-            : Sentence(parse.Errors[0]);
+            : parse.Errors is [var error, ..]
+                ? Sentence(error)
+                : WithComma(parse) is (var option, var value)
+                    ? $"{option.Name} is '{value}', expected {Expected(option.ValueType)}."
+                    : "";
         console.WriteLine($"rote: {sentence} 'rote {Path(command)}--help' lists what there is.");
         return ExitCode.WrongInput;
     }
+
+    /// <summary>Whether a number is written with a comma: .NET takes 0,1 for 01, with a separator of thousands.</summary>
+    public static bool HasComma(ParseResult parse) => WithComma(parse) is not null;
+
+    private static (Option Option, string Value)? WithComma(ParseResult parse) =>
+        parse
+            .CommandResult.Children.OfType<OptionResult>()
+            .Where(result => (Nullable.GetUnderlyingType(result.Option.ValueType) ?? result.Option.ValueType) == typeof(double))
+            .SelectMany(result => result.Tokens.Select(token => ((Option, string)?)(result.Option, token.Value)))
+            .FirstOrDefault(word => word!.Value.Item2.Contains(',', StringComparison.Ordinal));
 
     /// <summary>Whether an unknown word stands where a command should.</summary>
     public static bool IsUnknownCommand(ParseResult parse) =>

@@ -114,6 +114,14 @@ internal static class ForgetCommand
             );
         }
 
+        if (list.OfTest > 0)
+        {
+            screen.Progress(
+                $"{Wording.Count(list.OfTest, "line")} of {parse.GetValue(Examples)} named an example of the test, which was never "
+                    + $"trained on; {Wording.Count(list.Rows.Count, "example")} to forget."
+            );
+        }
+
         return ForgetPlan.Of(run, list.Rows, shelf.Load);
     }
 

@@ -174,7 +174,8 @@ internal static class ReviewCommand
         var address = server.NewAddress();
         var (set, log) = (session.Set, session.Log);
         screen.Line(
-            $"{Wording.Count(set.Suspects, "suspect")} among {Wording.Count(set.Examples.Count, "example")}, {log.All().Count:N0} decided; you are {session.Reviewer}."
+            $"{Wording.Count(set.Suspects, "suspect")} among {Wording.Count(set.Examples.Count, "example")}, {log.All().Count:N0} decided; "
+                + $"you are {session.Reviewer}."
         );
         screen.Line($"The page: {address}");
         screen.Line("It opens once, in one browser. Ctrl-C stops; whatever was decided is kept.");

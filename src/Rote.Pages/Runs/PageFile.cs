@@ -9,8 +9,8 @@ internal static class PageFile
     /// nothing of the page, requests nothing, and sends nothing. It may give the reader a file, as the decisions on an audit's cards, and
     /// ask before it forgets them.</summary>
     private const string Policy =
-        "sandbox allow-scripts allow-downloads allow-modals; default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; img-src data:; font-src data:; "
-        + "base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+        "sandbox allow-scripts allow-downloads allow-modals; default-src 'none'; style-src 'unsafe-inline'; "
+        + "script-src 'unsafe-inline'; img-src data:; font-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
     /// <summary>Sends a page.</summary>
     /// <param name="context">The request.</param>

@@ -8,7 +8,8 @@ namespace Rote.Audits;
 /// <summary>A file that names training examples, in any of the forms in which Rote writes them.</summary>
 /// <param name="Rows">Numbers of the examples among those given, ascending, each once.</param>
 /// <param name="Repeated">Entries that named an example again.</param>
-public sealed record ExampleList(IReadOnlyList<long> Rows, int Repeated)
+/// <param name="OfTest">Entries that named an example of the test, which was never trained on.</param>
+public sealed record ExampleList(IReadOnlyList<long> Rows, int Repeated, int OfTest)
 {
     private const long Longest = 1L << 28;
     private const string Expected =
@@ -21,8 +22,10 @@ public sealed record ExampleList(IReadOnlyList<long> Rows, int Repeated)
     /// what was decided to be dropped. Else a text like <c>keep.txt</c>: a line an example, its row number or its name.
     /// </param>
     /// <param name="train">The examples that may be named.</param>
-    /// <param name="test">Those of the test, to say so where they are named.</param>
-    /// <exception cref="InputException">It is no such file, names nothing, or an example that is not there.</exception>
+    /// <param name="test">Those of the test. An audit ranks them too where they are of the same file; they are counted and passed
+    /// over.</param>
+    /// <exception cref="InputException">It is no such file, names nothing, an example that is not there, or none but of the
+    /// test.</exception>
     /// <exception cref="MachineException">It cannot be read.</exception>
     public static ExampleList Read(string path, SourceRows train, SourceRows test)
     {
@@ -44,19 +47,38 @@ public sealed record ExampleList(IReadOnlyList<long> Rows, int Repeated)
         }
 
         var files = train.Files;
-        var found = names.ConvertAll(name => Place(path, name, places, files, train, test));
-        long[] rows = [.. found.Distinct().Order()];
-        return new ExampleList(rows, found.Count - rows.Length);
+        var untrained = test.ToHashSet();
+        var found = names.ConvertAll(name => Place(path, name, places, files, train, untrained));
+        long[] all = [.. found.OfType<long>()];
+        long[] rows = [.. all.Distinct().Order()];
+        return rows.Length > 0
+            ? new ExampleList(rows, all.Length - rows.Length, found.Count - all.Length)
+            : throw new InputException(
+                $"{path} names {Shown(Named(path, names[0], files, train).Name)}, which is an example of the test, and no other: "
+                    + "nothing of it was trained on."
+            );
     }
 
-    private static long Place(
+    /// <summary>The number of an example among those of the training; null where it is one of the test.</summary>
+    private static long? Place(
         string path,
         (string? File, long? Row) name,
         Dictionary<RowIdentity, long> places,
         IReadOnlyList<string> files,
         SourceRows train,
-        SourceRows test
+        HashSet<RowIdentity> test
     )
+    {
+        var identity = Named(path, name, files, train);
+        return places.TryGetValue(identity, out var place) ? place
+            : test.Contains(identity) ? null
+            : throw new InputException(
+                $"{path} names {Shown(identity.Name)}, which is none of the {train.Count:N0} training examples (the first is "
+                    + $"{Shown(train[0].Name)}); leave it out, or give the data that it is of."
+            );
+    }
+
+    private static RowIdentity Named(string path, (string? File, long? Row) name, IReadOnlyList<string> files, SourceRows train)
     {
         if (name.File is null && files.Count != 1)
         {
@@ -66,19 +88,7 @@ public sealed record ExampleList(IReadOnlyList<long> Rows, int Repeated)
             );
         }
 
-        var identity = new RowIdentity(name.File ?? files[0], name.Row);
-        if (places.TryGetValue(identity, out var place))
-        {
-            return place;
-        }
-
-        var isTest = test.Any(other => other == identity);
-        throw new InputException(
-            isTest
-                ? $"{path} names {Shown(identity.Name)}, which is an example of the test: it was never trained on; leave it out."
-                : $"{path} names {Shown(identity.Name)}, which is none of the {train.Count:N0} training examples (the first is "
-                    + $"{Shown(train[0].Name)}); leave it out, or give the data that it is of."
-        );
+        return new RowIdentity(name.File ?? files[0], name.Row);
     }
 
     private static List<(string? File, long? Row)> Dropped(string path) =>

@@ -3,8 +3,8 @@ using static TorchSharp.torch;
 
 namespace Rote.Complexity;
 
-/// <summary>Sharpness: how much a network may be disturbed, that is, the Gaussian noise on its parameters with which a tenth of the training
-/// labels is not predicted (ten points less than all), and the rise of the training loss in the worst direction nearby.</summary>
+/// <summary>Sharpness: how much a network may be disturbed, that is, the Gaussian noise on its parameters with which a tenth of the
+/// training labels is not predicted (ten points less than all), and the rise of the training loss in the worst direction nearby.</summary>
 /// <remarks>"Magnitude-aware" disturbances are proportional to each parameter, so that they do not change when one layer is scaled up and
 /// the next one down (Jiang et al. 2020, section 6; Kwon et al. 2021, arXiv:2102.11600).</remarks>
 internal static class FlatnessMeasures

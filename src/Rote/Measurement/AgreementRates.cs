@@ -3,8 +3,8 @@ namespace Rote.Measurement;
 /// <summary>Estimates the share of wrong labels from how often three views agree: the labels, and two predictors of different kinds that
 /// have not seen them.</summary>
 /// <param name="Wrong">Share of all labels that are wrong, with its standard error.</param>
-/// <param name="ByStratum">[S] Its terms, one for the examples of each stratum, the surest first. With <see cref="JointSureness"/> a term is
-/// no estimate for its stratum: where the predictors differ, and so in the last strata, it is too low, down to 0.</param>
+/// <param name="ByStratum">[S] Its terms, one for the examples of each stratum, the surest first. With <see cref="JointSureness"/> a term
+/// is no estimate for its stratum: where the predictors differ, and so in the last strata, it is too low, down to 0.</param>
 /// <param name="Stratum">[N] Stratum of each example; −1 where a predictor gives no prediction.</param>
 internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> ByStratum, int[] Stratum)
 {
@@ -23,10 +23,11 @@ internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> BySt
     /// <param name="sureness">[N] How easy each example is, in any unit; all strata hold about equally many examples.</param>
     /// <param name="labels">[N] Given labels.</param>
     /// <returns>Null if fewer than 50 examples have both predictions. Within one stratum, P(label = first) = P(label right) · P(first
-    /// right) if the two err independently and never agree on a wrong class; the other pairs are alike. So P(label right)² = P(label = first) · P(label = second) / P(first
-    /// = second). The share of wrong labels is too high if the predictors share mistakes beyond what difficulty explains. It is too low if
-    /// the labels share the predictors' mistakes. Two that are wrong agree by chance once in K − 1 cases, and of two classes always: with
-    /// K = 2 and no wrong label, two predictors that are right on 67, 76 and 86 % give 9.8, 4.0 and 0.7 % (drawn).</returns>
+    /// right) if the two err independently and never agree on a wrong class; the other pairs are alike. So P(label right)² = P(label =
+    /// first) · P(label = second) / P(first = second). The share of wrong labels is too high if the predictors share mistakes beyond what
+    /// difficulty explains. It is too low if the labels share the predictors' mistakes. Two that are wrong agree by chance once in K − 1
+    /// cases, and of two classes always: with K = 2 and no wrong label, two predictors that are right on 67, 76 and 86 % give 9.8, 4.0 and
+    /// 0.7 % (drawn).</returns>
     /// <remarks>Accuracy from agreement rates alone: Platanios, Blum and Mitchell 2014; three annotators: Dawid and Skene 1979. Without
     /// strata, hard examples make all three err together. On CIFAR-10, with resnet18's features and networks trained from scratch, the
     /// estimates are 18.0 and 17.4 % where two people gave 18.1 and 17.6 % wrong labels (50,000 pictures). On 10,000 clean ones the
@@ -67,8 +68,9 @@ internal sealed record AgreementRates(Estimate Wrong, IReadOnlyList<double> BySt
     /// <param name="second">[N·K] of the other.</param>
     /// <returns>[N] In (0, 1]; NaN where one gives no prediction. It is low where the two differ, so their differences gather among the
     /// hard examples. That lowers the estimated share of wrong labels, while shared mistakes raise it; on the sets of
-    /// docs/evidence/audit.md the two cancel where 17 to 20 % are wrong, and with fewer it is 5 to 11 points too high. A first try used the product of their largest probabilities, which ignores
-    /// whether they differ: it gave 19.8 where 18.1 % are wrong, and 8.7 where none is.</returns>
+    /// docs/evidence/audit.md the two cancel where 17 to 20 % are wrong, and with fewer it is 5 to 11 points too high. A first try used the
+    /// product of their largest probabilities, which ignores whether they differ: it gave 19.8 where 18.1 % are wrong, and 8.7 where none
+    /// is.</returns>
     public static double[] JointSureness(ClassProbabilities first, ClassProbabilities second)
     {
         var result = new double[first.Count];

@@ -101,7 +101,8 @@ internal static class ConfidentDisagreement
     /// <param name="outOfBag">[N·K] as for <see cref="Of"/>.</param>
     /// <param name="labels">[N] given labels.</param>
     /// <returns>[K·K], the predicted class first: the share, extrapolated to the very surest, which chance may bring below 0; 0 on the
-    /// diagonal. A class with fewer than twice ten predictions allows no extrapolation. Samples counts the surest fifth of the class; it is 0 if the class is never predicted.</returns>
+    /// diagonal. A class with fewer than twice ten predictions allows no extrapolation. Samples counts the surest fifth of the class; it is
+    /// 0 if the class is never predicted.</returns>
     public static Estimate[] Pairs(ClassProbabilities outOfBag, int[] labels)
     {
         var classes = outOfBag.Classes;

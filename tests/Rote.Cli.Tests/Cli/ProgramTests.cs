@@ -80,6 +80,9 @@ public sealed class ProgramTests
     [InlineData("train shapes --epochs abc", "rote: --epochs is 'abc', expected a whole number, as 14.")]
     [InlineData("train shapes --epochs 99999999999", "--epochs is '99999999999', expected a whole number, as 14.")]
     [InlineData("train shapes --learning-rate fast", "--learning-rate is 'fast', expected a number, as 0.1.")]
+    [InlineData("train shapes --weight-decay 0,0005", "--weight-decay is '0,0005', expected a number, as 0.1.")] // was 5
+    [InlineData("train shapes --dropout 0,5", "--dropout is '0,5', expected a number, as 0.1.")]
+    [InlineData("review a --controls 0,2", "--controls is '0,2', expected a number, as 0.1.")]
     [InlineData("train shapes --seed x", "--seed is 'x', expected a whole number, as 1.")]
     [InlineData("data export --help", "There is no command 'rote data export'.")]
     [InlineData("data export", "There is no command 'rote data export'.")]

@@ -59,6 +59,15 @@ public sealed class ExampleListTests : IDisposable
         Assert.DoesNotContain('\n', message);
     }
 
+    // An audit of a table ranks the fifth that a training sets apart too, so its suspects.csv names some of the test.
+    [Fact]
+    public void Examples_of_the_test_are_counted_and_passed_over()
+    {
+        var list = Read("list.csv", "file,row\ntrain,3\ntest,2\ntrain,1\ntrain,3\ntest,0\n", Train);
+        Assert.Equal([1L, 3L], list.Rows);
+        Assert.Equal((1, 2), (list.Repeated, list.OfTest));
+    }
+
     [Fact]
     public void A_number_among_pictures_a_folder_and_a_missing_file_are_refused()
     {

@@ -50,7 +50,8 @@ internal static class FrontierPrivacy
                 new TableColumn("Examples", "Which examples are attacked.", ColumnKind.Text),
                 new TableColumn(
                     "AUC",
-                    "Probability that a member scores above another example; mean over networks and its error, for these examples: for others like them about twice that."
+                    "Probability that a member scores above another example; mean over networks and its error, for these "
+                        + "examples: for others like them about twice that."
                 ),
                 new TableColumn(
                     "TPR at 1 %",
