@@ -124,8 +124,8 @@ public static class FrontierReport
             Html.Text(
                 "Of the examples trained on, the share that the attack finds while it takes one in a hundred of the others for trained on. "
                     + "Rare but right: their labels are as they came, and networks at the largest degree that were not trained on them "
-                    + $"predict these in at most {Numbers.Level(FrontierAttack.RareAt)} of cases. Bars are binomial standard errors, for these "
-                    + "examples: for others like them they are about half as long as they should be."
+                    + $"predict these in at most {Numbers.Level(FrontierAttack.RareAt)} of cases. Bars are binomial standard errors, for "
+                    + "these examples: for others like them they are about half as long as they should be."
             )
         );
         page.Figure(
