@@ -27,8 +27,8 @@ internal sealed class Gate(string name, int port)
     private readonly string _cookie = Random();
     private string? _token;
 
-    /// <summary>The address of the page.</summary>
-    public string Origin { get; } = $"http://127.0.0.1:{port}";
+    /// <summary>The address of the page. Browsers leave port 80 out.</summary>
+    public string Origin { get; } = new Uri($"http://127.0.0.1:{port}").GetLeftPart(UriPartial.Authority);
 
     private string CookieName => $"rote-{name}-{port}";
 
@@ -53,7 +53,7 @@ internal sealed class Gate(string name, int port)
         headers["Cross-Origin-Resource-Policy"] = "same-origin";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
         headers.CacheControl = "no-store";
-        if (request.Host.Value != $"127.0.0.1:{port}")
+        if ($"http://{request.Host.Value}" != Origin)
         {
             await Refuse(response, "This page is at another address.");
         }

@@ -5,19 +5,22 @@ namespace Rote.Reports;
 /// <summary>Makes text from data safe to show.</summary>
 public static class PlainText
 {
-    /// <summary>Replaces every control character and every half of a surrogate pair by U+FFFD, and line breaks and tabs by
+    /// <summary>Replaces every control character, U+FFFE, U+FFFF and every half of a surrogate pair by U+FFFD, and line breaks and tabs by
     /// spaces.</summary>
-    /// <remarks>Otherwise an escape sequence in a class name would reach the terminal. SVG allows no control characters.</remarks>
+    /// <remarks>Otherwise an escape sequence in a class name would reach the terminal. SVG allows none of them.</remarks>
     public static string Clean(string text)
     {
         var clean = new StringBuilder(text.Length);
         foreach (var rune in text.EnumerateRunes())
         {
-            _ = rune.Value is '\n' or '\r' or '\t' ? clean.Append(' ') : clean.Append(Rune.IsControl(rune) ? Rune.ReplacementChar : rune);
+            _ = rune.Value is '\n' or '\r' or '\t' ? clean.Append(' ') : clean.Append(IsAllowed(rune) ? rune : Rune.ReplacementChar);
         }
 
         return clean.ToString();
     }
+
+    /// <summary>https://www.w3.org/TR/xml/#charsets; the two are no control characters to .NET.</summary>
+    private static bool IsAllowed(Rune rune) => !Rune.IsControl(rune) && rune.Value is not (0xFFFE or 0xFFFF);
 
     /// <summary>Does the same for a terminal, with plain spaces. A terminal copies a no-break space as it is, and a search for "53.4 %"
     /// would miss it.</summary>

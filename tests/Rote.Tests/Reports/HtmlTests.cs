@@ -25,6 +25,7 @@ public sealed class HtmlTests
     [Theory]
     [InlineData("a\u001b[31mb", "a\uFFFD[31mb")]
     [InlineData("a\r\n\tb", "a   b")]
+    [InlineData("a\uFFFFb\uFFFE", "a\uFFFDb\uFFFD")] // no characters of XML: a chart could not be written
     [InlineData("é×\U0001F600", "é×\U0001F600")]
     public void Text_of_data_is_cleaned(string text, string clean) => Assert.Equal(clean, PlainText.Clean(text));
 

@@ -119,19 +119,20 @@ public sealed record ReviewEstimate
 
     /// <summary>Which examples were looked at for their suspicion; also a control item that would have been by now, had it not come as one:
     /// else the sample of the others would lack the suspicious ones among them.</summary>
+    /// <remarks>It would have been if the next example by suspicion that is no decided control item was. Whoever jumps far down the list
+    /// has not looked at what lies between, and its control items still speak for it.</remarks>
     private static bool[] Known(ReviewSet set, ILookup<int, ReviewDecision> decisions)
     {
         var isKnown = new bool[set.Examples.Count];
-        var furthest = -1;
-        foreach (var (rank, id) in set.BySuspicion.Index())
+        var isNextKnown = false;
+        foreach (var id in set.BySuspicion.Reverse())
         {
-            isKnown[id] = decisions[id].Any(d => !d.Control);
-            furthest = isKnown[id] ? rank : furthest;
-        }
+            if (!decisions.Contains(id) || decisions[id].Any(d => !d.Control))
+            {
+                isNextKnown = decisions.Contains(id);
+            }
 
-        foreach (var id in set.BySuspicion.Take(furthest + 1).Where(decisions.Contains))
-        {
-            isKnown[id] = true;
+            isKnown[id] = isNextKnown && decisions.Contains(id);
         }
 
         return isKnown;

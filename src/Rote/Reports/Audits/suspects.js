@@ -16,25 +16,29 @@
   let kept = true;
   let current = cards[0];
   let decisions = Object.create(null);
+  let others = Object.create(null); // on examples that are not on this page: it may have been written anew with other suspects
 
   const read = () => {
     try {
       const found = JSON.parse(localStorage.getItem(place) || '{}');
-      for (const card of cards) {
-        const said = Object.hasOwn(found, keyOf(card)) ? found[keyOf(card)] : null;
+      const here = new Map(cards.map(card => [keyOf(card), card.dataset.label]));
+      for (const [key, said] of Object.entries(found)) {
         const fits = said && ['keep', 'change', 'drop', 'unsure'].includes(said.decision)
           && (said.decision === 'change' ? classes.includes(said.newLabel) : !said.newLabel);
-        if (fits) decisions[keyOf(card)] = { decision: said.decision, newLabel: said.newLabel || '' };
+        const kind = here.has(key) ? decisions : others;
+        if (fits) kind[key] = { decision: said.decision, newLabel: said.newLabel || '', label: here.get(key) ?? String(said.label ?? '') };
       }
     } catch { kept = false; }
   };
   const write = () => {
-    try { localStorage.setItem(place, JSON.stringify(decisions)); kept = true; } catch { kept = false; }
+    try { localStorage.setItem(place, JSON.stringify({ ...others, ...decisions })); kept = true; } catch { kept = false; }
   };
 
   const tell = () => {
     const count = Object.keys(decisions).length;
+    const more = Object.keys(others).length;
     state.textContent = `${count.toLocaleString('en')} of ${cards.length.toLocaleString('en')} decided`
+      + (more ? `; ${more.toLocaleString('en')} more on examples that are not on this page` : '')
       + (kept ? '' : '; this browser keeps nothing: save before you leave');
   };
   const show = card => {
@@ -47,7 +51,7 @@
     if (decision === 'change' && newLabel === card.dataset.label) [decision, newLabel] = ['keep', ''];
     const before = decisions[keyOf(card)];
     if (before && before.decision === decision && before.newLabel === newLabel) delete decisions[keyOf(card)];
-    else decisions[keyOf(card)] = { decision, newLabel };
+    else decisions[keyOf(card)] = { decision, newLabel, label: card.dataset.label };
     write();
     show(card);
     tell();
@@ -97,10 +101,11 @@
 
   const field = value => `"${String(value).replaceAll('"', '""')}"`;
   const save = () => {
-    const rows = cards.filter(card => decisions[keyOf(card)]).map(card => [
-      card.dataset.file, card.dataset.row, card.dataset.label,
-      decisions[keyOf(card)].decision, decisions[keyOf(card)].newLabel, list.dataset.audit,
-    ]);
+    const here = cards.filter(card => decisions[keyOf(card)]).map(card => [keyOf(card), decisions[keyOf(card)]]);
+    const rows = [...here, ...Object.entries(others)].map(([key, said]) => {
+      const end = key.lastIndexOf('\n');
+      return [key.slice(0, end), key.slice(end + 1), said.label, said.decision, said.newLabel, list.dataset.audit];
+    });
     const table = [['file', 'row', 'givenLabel', 'decision', 'newLabel', 'audit'], ...rows];
     const csv = table.map(row => row.map(field).join(',')).join('\n') + '\n';
     const link = document.createElement('a');
@@ -151,8 +156,9 @@
   });
   document.getElementById('decide-save').addEventListener('click', save);
   document.getElementById('decide-clear').addEventListener('click', () => {
-    if (!confirm('Forget all decisions on this page?')) return;
-    decisions = Object.create(null);
+    const more = Object.keys(others).length;
+    if (!confirm(`Forget all decisions${more ? `, also ${more} on examples that are not on this page` : ' on this page'}?`)) return;
+    [decisions, others] = [Object.create(null), Object.create(null)];
     write();
     cards.forEach(show);
     tell();

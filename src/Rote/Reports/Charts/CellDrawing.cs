@@ -26,8 +26,8 @@ internal static class CellDrawing
             new XAttribute("role", "img"),
             new XAttribute("aria-labelledby", $"{id}-title {id}-description"),
             new XAttribute("font-size", Invariant($"{size.FontSize:0.#}")),
-            new XElement(Svg + "title", new XAttribute("id", $"{id}-title"), title),
-            new XElement(Svg + "desc", new XAttribute("id", $"{id}-description"), description)
+            new XElement(Svg + "title", new XAttribute("id", $"{id}-title"), PlainText.Clean(title)),
+            new XElement(Svg + "desc", new XAttribute("id", $"{id}-description"), PlainText.Clean(description))
         );
 
     /// <summary>Returns a cell with a margin of half a pixel, and a number in it.</summary>

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text;
+using Microsoft.AspNetCore.Http;
+using Rote.Pages.Web;
 using Rote.Tests.Support;
 
 namespace Rote.Tests.Pages.Review;
@@ -12,6 +14,23 @@ public sealed class GateTests : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private string Audit => ReviewSamples.Write(_folder.File("audit"), 30, suspects: 10);
+
+    // Browsers leave out the port that http has by default: the page refused its own address.
+    [Theory]
+    [InlineData(80, "127.0.0.1", StatusCodes.Status303SeeOther)]
+    [InlineData(80, "127.0.0.1:8080", StatusCodes.Status403Forbidden)]
+    [InlineData(80, "localhost", StatusCodes.Status403Forbidden)]
+    [InlineData(8911, "127.0.0.1:8911", StatusCodes.Status303SeeOther)]
+    [InlineData(8911, "127.0.0.1", StatusCodes.Status403Forbidden)]
+    public async Task Its_own_address_is_let_in_at_any_port(int port, string host, int code)
+    {
+        var gate = new Gate("review", port);
+        var context = new DefaultHttpContext();
+        (context.Request.Method, context.Request.Host, context.Request.Path) = ("GET", new HostString(host), "/");
+        context.Request.QueryString = new QueryString(new Uri(gate.NewAddress()).Query);
+        await gate.Check(context, _ => Task.CompletedTask);
+        Assert.Equal(code, context.Response.StatusCode);
+    }
 
     [Fact]
     public async Task The_address_opens_once_and_only_for_the_browser_that_opened_it()

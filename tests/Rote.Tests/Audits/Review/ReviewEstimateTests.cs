@@ -43,6 +43,59 @@ public sealed class ReviewEstimateTests : IDisposable
         Assert.True(widths / Reviews < 0.25 * Count, $"An interval of {widths / Reviews} of {Count} says nothing.");
     }
 
+    // One decision far down the list used to take the control items above it out of the sample, and with them all that is known of the
+    // most suspicious undecided examples.
+    [Fact]
+    public void The_interval_holds_the_truth_for_reviewers_who_jump()
+    {
+        const int Reviews = 200;
+        const int Count = 2000;
+        var held = 0;
+        for (var review = 0; review < Reviews; review++)
+        {
+            var set = Set(review, Count);
+            var queue = new ReviewQueue(set, 0.2);
+            var wrong = Wrong(review, set, rankedWell: 0.9);
+            var log = new DecisionLog(set, _folder.File($"jump-{review}.jsonl"));
+            int[] places = [.. Enumerable.Range(0, 150), 900, 1200, .. Enumerable.Range(0, 5).Select(i => 300 + (100 * i))];
+            File.WriteAllLines(
+                log.Path,
+                places.Select(place => Line(set, queue[place], queue.IsControl(queue[place]), wrong[queue[place]]))
+            );
+            log.Refresh();
+            var estimate = ReviewEstimate.Of(set, queue, log);
+            held += estimate.Low <= wrong.Count(w => w) && wrong.Count(w => w) <= estimate.High ? 1 : 0;
+        }
+
+        TestContext.Current.TestOutputHelper?.WriteLine($"{held} of {Reviews} hold the truth");
+        Assert.InRange(held, (int)(0.95 * Reviews), Reviews);
+    }
+
+    // Of 50,000 examples every fifth of the first 10,000 by suspicion is wrong: 2,000.
+    [Fact]
+    public void One_decision_far_down_the_list_moves_the_estimate_by_next_to_nothing()
+    {
+        var set = Set(1, 50_000);
+        var queue = new ReviewQueue(set, 0.2);
+        var wrong = new bool[50_000];
+        foreach (var id in set.BySuspicion.Take(10_000).Where((_, rank) => rank % 5 == 0))
+        {
+            wrong[id] = true;
+        }
+
+        var log = new DecisionLog(set, _folder.File("far.jsonl"));
+        string Decided(int place) => Line(set, queue[place], queue.IsControl(queue[place]), wrong[queue[place]]);
+        File.WriteAllLines(log.Path, Enumerable.Range(0, 1000).Select(Decided));
+        log.Refresh();
+        var before = ReviewEstimate.Of(set, queue, log);
+        Assert.InRange(2000, before.Low, before.High);
+        File.AppendAllLines(log.Path, [Decided(Enumerable.Range(15_000, 100).First(place => !queue.IsControl(queue[place])))]);
+        log.Refresh();
+        var after = ReviewEstimate.Of(set, queue, log);
+        Assert.InRange(2000, after.Low, after.High);
+        Assert.InRange(after.Total / before.Total, 0.95, 1.05);
+    }
+
     [Fact]
     public void What_is_known_needs_no_estimate()
     {

@@ -70,6 +70,40 @@ public sealed class SuspectPageTests : IDisposable
         Assert.Equal((1, AuditSamples.Count - 1), (data.Decided!.Dropped, data.Examples.Count));
     }
 
+    // The same audit writes its page anew with other suspects; what was decided on those that are gone was deleted by the next key.
+    [Fact]
+    public async Task Decisions_on_examples_that_are_no_longer_on_the_page_are_kept_and_saved()
+    {
+        Assert.SkipWhen(Chromium.Program is null, "This machine has no chromium: apt-get install chromium.");
+        var page = Page();
+        await using var browser = await Chromium.Start();
+        await browser.Open(page);
+        await browser.Until("document.querySelectorAll('.decide').length > 3");
+        await browser.Press("j", "k", "c", "d", "u");
+        await browser.Until("document.getElementById('decide-state').textContent.startsWith('4 of ')");
+
+        var path = _folder.File("report.html");
+        const string Card = "<li class=\"suspect";
+        var parts = File.ReadAllText(path).Split(Card);
+        File.WriteAllText(path, parts[0] + string.Concat(parts.Skip(3).Select(part => Card + part)));
+        await browser.Open(page);
+        await browser.Until("document.getElementById('decide-state').textContent.includes('2 of ')");
+        await browser.Press("j", "j", "j", "k");
+        const string State = "document.getElementById('decide-state').textContent";
+        await browser.Until($"{State}.startsWith('3 of ') && {State}.endsWith('decided; 2 more on examples that are not on this page')");
+        await browser.Value(
+            "URL.createObjectURL = blob => { blob.text().then(text => { window.saved = text; }); return 'blob:x'; }; "
+                + "HTMLAnchorElement.prototype.click = () => {}; document.getElementById('decide-save').click(); 1"
+        );
+        await browser.Until("window.saved");
+        File.WriteAllText(_folder.File("decisions.csv"), (await browser.Value("window.saved")).GetString());
+        var cards = SuspectCards.Of(AuditSamples.Result());
+        var labels = DecisionFile.Read(_folder.File("decisions.csv")).Labels;
+        Assert.Equal(5, labels.Count);
+        var gone = labels.Single(label => label.Row == cards[0].Id);
+        Assert.Equal((ReviewChoice.Keep, AuditSamples.Names[cards[0].Label]), (gone.Consensus.Choice, gone.Label));
+    }
+
     [Theory]
     [InlineData(1280, false)]
     [InlineData(1280, true)]
