@@ -7,10 +7,11 @@ namespace Rote.Cli;
 /// <summary>Refuses command lines by which a file that a command reads would be overwritten by what it writes.</summary>
 internal static class InputGuard
 {
-    private const string Folder = "--output";
+    private const char Dash = '-';
+    private const string Folder = "output";
 
-    /// <summary>Options that name a file to be written, or a folder for files.</summary>
-    private static readonly string[] Outputs = [Folder, "--out", "--report", "--sarif", "--junit", "--picture", "--rule-picture"];
+    /// <summary>Options that name a file to be written, or a folder for files, without their dashes.</summary>
+    private static readonly string[] Outputs = [Folder, "out", "report", "sarif", "junit", "picture", "rule-picture"];
 
     /// <summary>Arguments that name a file to be written.</summary>
     private static readonly string[] OutputArguments = ["FILE"];
@@ -48,7 +49,7 @@ internal static class InputGuard
                     throw new InputException($"{name} is {output}, which is read by this command ({same}); choose another file.");
                 }
 
-                if (name == Folder && read.FirstOrDefault(file => IsIn(file, output)) is { } inside)
+                if (name.TrimStart(Dash) == Folder && read.FirstOrDefault(file => IsIn(file, output)) is { } inside)
                 {
                     throw new InputException($"{name} is {output}, where {inside} would be overwritten; choose another folder.");
                 }
@@ -56,7 +57,7 @@ internal static class InputGuard
         }
     }
 
-    private static bool IsOutput(string name) => Outputs.Contains(name) || OutputArguments.Contains(name);
+    private static bool IsOutput(string name) => Outputs.Contains(name.TrimStart(Dash)) || OutputArguments.Contains(name);
 
     private static (string Name, IEnumerable<string> Values) Words(SymbolResult symbol) =>
         symbol switch

@@ -238,6 +238,13 @@ internal static class EvidenceCatalog
                     + "--targets 0.05,0.1 --epochs 40 --test-from 5000",
                 "resnet-16"
             ),
+            Frontier(
+                "frontier-cifar10-resnet-full-seed-2",
+                "cifar10",
+                $"--network resnet-16 --examples 50000 {Symmetric} --tools gce,dial "
+                    + "--targets 0.05 --epochs 40 --test-from 5000 --seed 2",
+                "resnet-16"
+            ),
         ];
 
     private static IEnumerable<EvidenceEntry> Privacy() =>
