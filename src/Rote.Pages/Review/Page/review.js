@@ -190,7 +190,8 @@
       else frame.textContent = item.text || item.fields.slice(0, 7).map(f => `${f.name}: ${f.value}`).join('\n') || item.name;
       const label = make('span', 'says'), to = make('span', 'to'), mark = make('span', 'mark');
       label.append(named(item.label));
-      if (item.suggested) { to.append(' → ', named(item.suggested)); label.append(to); }
+      if (item.suggested) { to.append('→ ', named(item.suggested)); label.append(to); }
+      label.title = item.suggested ? `${item.label} → ${item.suggested}` : item.label;
       if (item.mine) mark.append(...saying(item.mine));
       tile.append(frame, label, mark);
       tile.addEventListener('focus', () => moveTo(item.place));

@@ -65,8 +65,24 @@ internal static class SmallPicture
         var size = new SKImageInfo(Math.Max(1, (int)(whole.Width * scale)), Math.Max(1, (int)(whole.Height * scale)));
         using var small = whole.Resize(size, new SKSamplingOptions(SKFilterMode.Linear, SKMipmapMode.Linear));
         using var upright = small is null || origin == SKEncodedOrigin.TopLeft ? null : Upright(small, origin);
-        using var jpeg = (upright ?? small)?.Encode(SKEncodedImageFormat.Jpeg, Quality);
+        using var flat = whole.AlphaType == SKAlphaType.Opaque ? null : OnWhite(upright ?? small);
+        using var jpeg = (flat ?? upright ?? small)?.Encode(SKEncodedImageFormat.Jpeg, Quality);
         return jpeg is null ? null : $"data:image/jpeg;base64,{Convert.ToBase64String(jpeg.Span)}";
+    }
+
+    /// <summary>On the ground on which networks see what is transparent; a JPEG would have it black.</summary>
+    private static SKBitmap? OnWhite(SKBitmap? picture)
+    {
+        if (picture is null)
+        {
+            return null;
+        }
+
+        var flat = new SKBitmap(picture.Width, picture.Height, isOpaque: true);
+        using var canvas = new SKCanvas(flat);
+        canvas.Clear(SKColors.White);
+        canvas.DrawBitmap(picture, 0, 0);
+        return flat;
     }
 
     /// <summary>A picture as it was taken, where the camera was held on its side.</summary>

@@ -6,7 +6,10 @@ namespace Rote.Reports.Charts;
 internal static class SeriesStyle
 {
     // Alternating stroke and gap, in units of the line's width; null is a solid line.
-    private static readonly double[]?[] Dashes = [null, null, [7, 2, 1.5, 2], [4, 2], [1.5, 1.5], [10, 3]];
+    private static readonly double[]?[] Dashes = [null, [7, 2, 1.5, 2], [4, 2], [1.5, 1.5], [10, 3]];
+
+    // The dash of the first series of each colour. The next of that colour has the one before it, so that no two of 25 look the same.
+    private static readonly int[] First = [0, 0, 1, 2, 3];
 
     private static readonly MarkerType[] Markers = [MarkerType.Circle, MarkerType.Square, MarkerType.Triangle, MarkerType.Diamond];
 
@@ -14,7 +17,11 @@ internal static class SeriesStyle
 
     public static OxyColor Text(int style) => Palette.StandIn(Palette.SeriesText[style % Palette.SeriesText.Count]);
 
-    public static double[]? Dash(int style) => Dashes[style % Dashes.Length];
+    public static double[]? Dash(int style)
+    {
+        var (round, color) = Math.DivRem(style, First.Length);
+        return Dashes[(First[color] + ((Dashes.Length - 1) * round)) % Dashes.Length];
+    }
 
     public static MarkerType Marker(int style) => Markers[style % Markers.Length];
 }

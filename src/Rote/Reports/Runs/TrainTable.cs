@@ -43,7 +43,7 @@ public static class TrainTable
 
         return new Table(
             $"{run.Experiment.Network.Title}, {Numbers.Count(summary.Parameters)} parameters, on {run.Experiment.Data.Name} after "
-                + $"{summary.Epochs} epochs{RunWords.Kept(summary)}.",
+                + $"{summary.Epochs} epoch{(summary.Epochs == 1 ? "" : "s")}{RunWords.Kept(summary)}.",
             [
                 new TableColumn(
                     "Examples",

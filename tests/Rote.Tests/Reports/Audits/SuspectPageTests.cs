@@ -123,6 +123,21 @@ public sealed class SuspectPageTests : IDisposable
     }
 
     [Fact]
+    public void What_is_transparent_is_white_on_a_card_as_it_is_to_networks()
+    {
+        PictureFiles.Write(_folder, "data/farm/cat/a.png", PictureFiles.Plain(30, 20, SKColors.Transparent));
+        using var images = AuditSamples.Images(4);
+        var names = Enumerable.Range(0, AuditSamples.Count).Select(i => i == 0 ? "cat/a.png" : $"cat/{i}.png");
+        using var named = new DatasetSplits(Named(images.Train, SourceRows.OfFiles(names)), images.Test.With());
+        using var data = AuditData.Of(named);
+        var source = AuditSource.Of(new string('a', 64), _folder.File("data/farm"), new UserDataOptions(), AuditSamples.Names);
+        AuditReport.Write(AuditSamples.Result(), data, [], _folder.File("report.html"), source);
+        var uri = File.ReadAllText(_folder.File("report.html")).Split("base64,")[1].Split('"')[0];
+        using var shown = SKBitmap.Decode(Convert.FromBase64String(uri));
+        Assert.Equal(SKColors.White, shown.GetPixel(10, 10));
+    }
+
+    [Fact]
     public void Pictures_of_a_folder_are_shown_as_they_lie_there_and_linked_from_where_the_page_is()
     {
         PictureFiles.Write(_folder, "data/farm/cat/a #1.png", PictureFiles.Plain(300, 200, SKColors.Red));

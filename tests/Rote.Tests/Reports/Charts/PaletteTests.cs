@@ -21,6 +21,13 @@ public sealed class PaletteTests
     [Fact]
     public void Contrast_of_black_on_white_is_21() => Assert.Equal(21, Contrast("#000000", "#FFFFFF"), 9);
 
+    [Fact]
+    public void No_two_of_25_series_have_the_same_colour_and_dash()
+    {
+        var styles = Enumerable.Range(0, 25).Select(style => (SeriesStyle.Color(style), string.Join(' ', SeriesStyle.Dash(style) ?? [])));
+        Assert.Equal(25, styles.Distinct().Count());
+    }
+
     [Theory]
     [MemberData(nameof(Modes))]
     public void Lines_and_bars_reach_a_contrast_of_3(bool dark) =>
