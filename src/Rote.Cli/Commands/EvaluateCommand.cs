@@ -126,7 +126,7 @@ internal static class EvaluateCommand
                 return RunUnlabelled(parse, screen, network, output, report, interrupt.Token);
             }
 
-            using var data = Examples(parse, network, shelf, part);
+            using var data = Examples(parse, screen, network, shelf, part);
             var evaluation = Predict(parse, screen, network, data, interrupt.Token);
             var files = PredictionFiles.Write(evaluation, output, parse.GetValue(Overwrite));
             if (report is not null)
@@ -184,7 +184,13 @@ internal static class EvaluateCommand
         return ExitCode.Done;
     }
 
-    private static EvaluationData Examples(ParseResult parse, TrainedNetwork network, DatasetCache shelf, EvaluationPart part)
+    private static EvaluationData Examples(
+        ParseResult parse,
+        Screen screen,
+        TrainedNetwork network,
+        DatasetCache shelf,
+        EvaluationPart part
+    )
     {
         var name = parse.GetValue(Data) ?? EvaluationData.NameOfOwn(network.Run.Experiment);
         if (DatasetLoader.IsCatalogName(name))
@@ -193,7 +199,17 @@ internal static class EvaluateCommand
         }
 
         var spec = SpecOf(parse, network, shelf, name, OwnData);
-        return EvaluationData.From(network, new NamedData(spec, shelf.Load(spec)), part);
+        var whole = shelf.Load(spec);
+        var data = EvaluationData.From(network, new NamedData(spec, whole), part);
+        if (!data.IsOwn && part == EvaluationPart.Test && whole.Origin == SplitOrigin.SetAside)
+        {
+            screen.Line(
+                $"{data.Name} has no test part of its own: the {data.Images.Count:N0} of its {whole.Train.Count + whole.Test.Count:N0} "
+                    + "examples that a training would set apart are predicted; --split all takes all."
+            );
+        }
+
+        return data;
     }
 
     /// <summary>The name of the user's data, read as the network's training data was unless an option says otherwise.</summary>

@@ -83,6 +83,11 @@ public sealed class EvaluateCommandTests(EvaluateCommandTests.Pets pets) : IClas
         var large = Json([.. line, _folder.File("large"), "--split", "all"]);
         Assert.False(large.GetProperty("isOwn").GetBoolean());
         Assert.Equal(24, large.GetProperty("accuracy").GetProperty("samples").GetInt32());
+
+        // A fifth of other data is not what whoever gives it expects, unless it is said.
+        const string Sentence = " of its 24 examples that a training would set apart are predicted; --split all takes all.";
+        Assert.Contains(Sentence, Command.Run([.. line, _folder.File("large"), "--overwrite"]).Output, StringComparison.Ordinal);
+        Assert.DoesNotContain(Sentence, Command.Run([.. line, pets.Pictures, "--overwrite"]).Output, StringComparison.Ordinal);
         Assert.Contains("--image-size 9", Wrong([.. line, _folder.File("large"), "--image-size", "12"]), StringComparison.Ordinal);
         Assert.Contains("has the class \"hen\"", Wrong([.. line, _folder.File("birds")]), StringComparison.Ordinal);
     }

@@ -20,6 +20,14 @@ internal sealed class FolderWalk
         "Icon\r",
     };
 
+    /// <summary>Files by which an audit, its results and a run are known (docs/reference/formats.md).</summary>
+    private static readonly string[][] Results =
+    [
+        ["audit.json"],
+        ["source.json", "summary.json"],
+        ["experiment.json", "manifest.json"],
+    ];
+
     private const int MostLinks = 64; // on the way to one file; Linux allows 40
 
     private readonly string _root;
@@ -105,12 +113,36 @@ internal sealed class FolderWalk
             {
                 Add(path, file.Length);
             }
-            else
+            else if (!IsOfRote(entry.FullName))
             {
                 _open.Push((path, entry.FullName, [.. above, entry.FullName]));
             }
         }
     }
+
+    /// <summary>Whether Rote wrote a folder, or all there is in it: an audit or a run begun from within the data lies in it.</summary>
+    private static bool IsOfRote(string folder)
+    {
+        if (IsResult(folder))
+        {
+            return true;
+        }
+
+        var results = 0;
+        foreach (var entry in new DirectoryInfo(folder).EnumerateFileSystemInfos().Where(entry => !IsSystem(entry.Name)))
+        {
+            if (entry is FileInfo || !IsResult(entry.FullName))
+            {
+                return false; // a folder of pictures ends here, at its first
+            }
+
+            results++;
+        }
+
+        return results > 0;
+    }
+
+    private static bool IsResult(string folder) => Results.Any(files => files.All(file => File.Exists(Path.Combine(folder, file))));
 
     private void Link(string path, string place, HashSet<string> above)
     {

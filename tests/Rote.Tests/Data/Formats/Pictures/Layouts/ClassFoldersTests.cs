@@ -84,6 +84,22 @@ public sealed class ClassFoldersTests : IDisposable
         Assert.Empty(found.Notes.Select(n => n.ToString()));
     }
 
+    // An audit that is begun from within the data keeps its networks in a folder there; the second time that was a class without pictures.
+    [Fact]
+    public void What_an_audit_and_a_run_left_in_the_data_is_no_class()
+    {
+        Make("a/1.png", "a/2.png", "b/1.png", "b/2.png");
+        Make("audits/c240ab11cc5b-pets/audit.json", "audits/c240ab11cc5b-pets/probabilities.npy", "audits/.claims/c240ab11cc5b");
+        Make("runs/9e2ab09044de-pets/experiment.json", "runs/9e2ab09044de-pets/manifest.json", "runs/9e2ab09044de-pets/page.png");
+        Make("results/source.json", "results/summary.json", "results/suspects.csv", "results/picture.png");
+        var found = Read();
+        Assert.Equal(["a", "b"], found.ClassNames);
+        Assert.Equal(4, found.Files.Length);
+        Assert.Empty(found.Notes.Select(n => n.ToString()));
+        Make("other/c240ab11cc5b-pets/audit.json", "other/1.png", "other/2.png");
+        Assert.Equal(["a", "b", "other"], Read().ClassNames);
+    }
+
     [Fact]
     public void An_empty_folder_is_left_out_and_shifts_no_class()
     {
