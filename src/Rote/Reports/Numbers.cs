@@ -18,6 +18,18 @@ public static class Numbers
     /// <param name="share">In [0, 1].</param>
     public static string Level(double share) => $"{(100 * share).ToString("0.##")}{Space}%";
 
+    /// <summary>A share without an error, in percent with one decimal, as "53.4 %".</summary>
+    /// <param name="share">In [0, 1].</param>
+    /// <returns>Only 0 is "0.0 %" and only 1 is "100.0 %": a few of many are less than 0.1 %, and all but a few more than 99.9 %, with the
+    /// sign.</returns>
+    public static string Share(double share) =>
+        (100 * share).ToString("0.0") switch
+        {
+            "0.0" when share > 0 => $"<{Space}0.1{Space}%",
+            "100.0" when share < 1 => $">{Space}99.9{Space}%",
+            var text => $"{text}{Space}%",
+        };
+
     /// <summary>A measured share in percent, as "53.4 %"; "not measured" for NaN.</summary>
     /// <param name="share">The share and its error.</param>
     /// <param name="target">A level that the share should reach. A share below it never reads as the same number: 99.48 % stays 99.48 %
@@ -50,6 +62,11 @@ public static class Numbers
         while (share.Value < target && decimals < 6 && Show(share.Value, decimals) == Show(target, decimals))
         {
             decimals++;
+        }
+
+        while (decimals is 2 or 3 && RoundsToAnEnd(share.Value, decimals))
+        {
+            decimals++; // one label of 50,000 is what this is about
         }
 
         return new TableCell(
@@ -100,6 +117,9 @@ public static class Numbers
         var form = error is > 0 and < 0.05 || (error is 0 && Math.Abs(value) < 0.05) ? "0.00" : "0.0";
         return $"{value.ToString($"+{form};−{form};{form}")}{Space}±{Space}{(double.IsNaN(error) ? "n/a" : error.ToString(form))}";
     }
+
+    private static bool RoundsToAnEnd(double share, int decimals) =>
+        (share > 0 && Show(share, decimals) == Show(0, decimals)) || (share < 1 && Math.Round(100 * share, decimals) >= 100);
 
     private static string Show(double share, int decimals) =>
         share >= Whole && (decimals == 1 || share >= 1) ? $"100{Space}%" : $"{(100 * share).ToString($"F{decimals}")}{Space}%";

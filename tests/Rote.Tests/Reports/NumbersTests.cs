@@ -10,6 +10,9 @@ public sealed class NumbersTests
     [InlineData(0.99552, 0.0003, "99.55 %", "± 0.03")]
     [InlineData(0.5, 0.00001, "50.00 %", "< 0.01")]
     [InlineData(0.5, double.NaN, "50.0 %", "± n/a")]
+    [InlineData(0.99998, 0.00002, "99.998 %", "< 0.01")] // 49,999 of 50,000
+    [InlineData(0.00002, 0.00002, "0.002 %", "< 0.01")]
+    [InlineData(0.99996, 0.0001, "99.996 %", "± 0.01")]
     [InlineData(0, 0, "0.0 %", "")]
     [InlineData(1, 0, "100 %", "")]
     [InlineData(double.NaN, double.NaN, "not measured", "")]
@@ -19,14 +22,14 @@ public sealed class NumbersTests
         Assert.Equal((text, errorText), (Plain(cell.Text), Plain(cell.Error)));
     }
 
-    // docs of Estimate and of every report: "100 %" means at least 99.95 %.
+    // docs of Estimate and of every report: "100 %" means at least 99.95 %, and all of them where the error is that small.
     [Fact]
     public void A_share_below_9995_per_mille_is_never_written_as_100_percent() =>
         Gen.Select(Gen.Double[0, 1], Gen.Double[0, 0.01])
             .Sample(
                 (share, error) =>
-                    Numbers.Percent(new Estimate(share, error, 100)).StartsWith("100", StringComparison.Ordinal) == share >= 0.9995
-                    || (share >= 0.9995 && error < 0.0005)
+                    Numbers.Percent(new Estimate(share, error, 100)).StartsWith("100", StringComparison.Ordinal)
+                    == share >= (error is > 0 and < 0.0005 ? 0.9999995 : 0.9995)
             );
 
     [Theory]
@@ -34,6 +37,18 @@ public sealed class NumbersTests
     [InlineData(0.9995, "100 %")]
     public void The_boundary_of_100_percent_is_exact(double share, string text) =>
         Assert.Equal(text, Plain(Numbers.Percent(new Estimate(share, 0.001, 100))));
+
+    [Theory]
+    [InlineData(0, "0.0 %")]
+    [InlineData(0.00015, "< 0.1 %")]
+    [InlineData(0.0004999, "< 0.1 %")]
+    [InlineData(0.00051, "0.1 %")]
+    [InlineData(0.534, "53.4 %")]
+    [InlineData(0.99949, "99.9 %")]
+    [InlineData(0.99985, "> 99.9 %")]
+    [InlineData(1, "100.0 %")]
+    public void A_few_of_many_are_not_none_and_all_but_a_few_not_all(double share, string text) =>
+        Assert.Equal(text, Plain(Numbers.Share(share)));
 
     [Fact]
     public void A_share_just_below_its_target_is_not_written_as_the_target() =>

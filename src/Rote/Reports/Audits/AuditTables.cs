@@ -22,9 +22,10 @@ public static class AuditTables
             wrong.MayBeHidden ? "How many labels are wrong: it cannot be told, because these vectors may know the labels."
                 : wrong is { IsAtLeast: true, Low: < AuditWords.Visible }
                     ? "How many labels are wrong: it cannot be told. None need be, and labels that are wrong by a rule look right."
-                : wrong.IsAtLeast ? $"How many labels are wrong: at least {Percent(wrong.Low)}."
+                : wrong.IsAtLeast ? $"How many labels are wrong: at least {Numbers.Share(wrong.Low)}."
                 : wrong.IsTold
-                    ? $"How many labels are wrong: an estimated {Percent(wrong.Share)}, {Percent(wrong.Low)} to {Percent(wrong.High)}."
+                    ? $"How many labels are wrong: an estimated {Numbers.Share(wrong.Share)}, {Numbers.Share(wrong.Low)} to "
+                        + $"{Numbers.Share(wrong.High)}."
                 : "How many labels are wrong: it cannot be told.",
             [
                 new(
@@ -173,7 +174,7 @@ public static class AuditTables
                                 double.IsNaN(s.Wrong.Value)
                                     ? TableCell.Missing("not told")
                                     : new TableCell($"{s.Wrong.Value:N0}", $"± {s.Wrong.StandardError:N0}"),
-                                double.IsNaN(s.Wrong.Value) ? TableCell.Missing("not told") : Percent(s.Wrong.Value / s.First),
+                                double.IsNaN(s.Wrong.Value) ? TableCell.Missing("not told") : Numbers.Share(s.Wrong.Value / s.First),
                             ]
                     ),
             ]
@@ -242,6 +243,4 @@ public static class AuditTables
                     .Select(w => (IReadOnlyList<TableCell>)[w.Measure, w.Weight.ToString("+0.00;−0.00;0.00")]),
             ]
         );
-
-    private static string Percent(double share) => $"{(100 * share).ToString("0.0")}\u00A0%";
 }

@@ -33,8 +33,16 @@ internal static class AuditTiles
                 "not known",
                 $"how many of the {labels} are wrong cannot be told; none need be"
             ),
-            { IsAtLeast: true } => ("Wrong labels", $"at least {Percent(wrong.Low)}", $"of the {labels}; how many more cannot be told"),
-            _ => ("Wrong labels", Percent(wrong.Share), $"of the {labels}, {Percent(wrong.Low)} to {Percent(wrong.High)}"),
+            { IsAtLeast: true } => (
+                "Wrong labels",
+                $"at least {Numbers.Share(wrong.Low)}",
+                $"of the {labels}; how many more cannot be told"
+            ),
+            _ => (
+                "Wrong labels",
+                Numbers.Share(wrong.Share),
+                $"of the {labels}, {Numbers.Share(wrong.Low)} to {Numbers.Share(wrong.High)}"
+            ),
         };
     }
 
@@ -65,7 +73,7 @@ internal static class AuditTiles
                     + $"{Numbers.Count((int)Math.Round(found.Sum(c => c.Found.Value * c.Planted)))}";
         return (
             AuditWords.AreWeak(result) || !result.Wrong.IsTold ? "How sure: doubtful" : "How sure",
-            Percent(result.OutOfBagAccuracy.Value),
+            Numbers.Share(result.OutOfBagAccuracy.Value),
             $"of your labels agree with networks that were not trained on them{words}"
         );
     }
@@ -82,6 +90,4 @@ internal static class AuditTiles
             )
         );
     }
-
-    private static string Percent(double share) => $"{(100 * share).ToString("0.0")}\u00A0%";
 }

@@ -74,7 +74,7 @@ public static class AuditWords
             notes.Add(
                 $"These networks cannot count the wrong labels of this data: of what they were not trained on they predict "
                     + $"{Numbers.PercentWithError(result.OutOfBagAccuracy)} as labelled, and "
-                    + $"{Percent((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count)} of the labels are "
+                    + $"{Numbers.Share((double)result.Count(Verdict.ProbablyWrong) / result.Examples.Count)} of the labels are "
                     + "called wrong. For the rest either the networks are too weak, or labels are wrong in ways that planted ones do not "
                     + "show; the two look the same. "
                     + "The ranking is worth looking at; numbers and verdicts are doubtful. "
@@ -140,13 +140,13 @@ public static class AuditWords
                 + (
                     !MayBeMore(wrong) && wrong.Agreement is { } agreement
                         ? $". If networks and frozen features err independently of each other and of the labels, about "
-                            + $"{Percent(agreement.Value)} of all labels are wrong; the probabilities rest on "
-                            + (wrong.Likely < agreement.Value ? $"{Percent(wrong.Likely)}, because less is shown." : "that.")
+                            + $"{Numbers.Share(agreement.Value)} of all labels are wrong; the probabilities rest on "
+                            + (wrong.Likely < agreement.Value ? $"{Numbers.Share(wrong.Likely)}, because less is shown." : "that.")
                         : ", or more."
                 );
         }
 
-        return $"An estimated {Percent(wrong.Share)} ({Percent(wrong.Low)} to {Percent(wrong.High)}) of the "
+        return $"An estimated {Numbers.Share(wrong.Share)} ({Numbers.Share(wrong.Low)} to {Numbers.Share(wrong.High)}) of the "
             + $"{Numbers.Count(count, "label")} are wrong; of the first {first} suspects about {among.Value:N0} ± "
             + $"{Math.Max(1, among.StandardError):N0}."
             + OneByOne(called, wrong.Share * count);
@@ -167,7 +167,7 @@ public static class AuditWords
                 + "right";
         }
 
-        return $"At least {Percent(wrong.Low)} of the {labels} are wrong, and how many more cannot be told: "
+        return $"At least {Numbers.Share(wrong.Low)} of the {labels} are wrong, and how many more cannot be told: "
             + (
                 !wrong.IsLevel ? "the surest predictions do not show whether hard examples are labelled wrong more often"
                 : !wrong.IsEven ? "they follow the classes, as people's errors do, and such errors hide among hard examples"
@@ -192,10 +192,8 @@ public static class AuditWords
                 : ""
         );
 
-    private static string Percent(double share) => $"{(100 * share).ToString("0.0")}\u00A0%";
-
     private static string Part(AuditResult result, Verdict verdict) =>
-        $"{Numbers.Count(result.Count(verdict))} ({Percent((double)result.Count(verdict) / result.Examples.Count)})";
+        $"{Numbers.Count(result.Count(verdict))} ({Numbers.Share((double)result.Count(verdict) / result.Examples.Count)})";
 
     private static string Found(AuditResult result)
     {

@@ -77,7 +77,7 @@ public static class OwnModelTables
                         .Take(ClassesShown)
                         .Select(c =>
                             (IReadOnlyList<TableCell>)
-                                [c.Class, Numbers.Count(c.Given), Percent(c.WrongOfGiven), Percent(c.MislabelledOfTrue)]
+                                [c.Class, Numbers.Count(c.Given), Numbers.Share(c.WrongOfGiven), Numbers.Share(c.MislabelledOfTrue)]
                         ),
                 ]
             );
@@ -132,6 +132,4 @@ public static class OwnModelTables
 
     private static TableCell Cell(double value, string format) =>
         double.IsNaN(value) ? TableCell.Missing("not known") : new TableCell(value.ToString(format));
-
-    private static string Percent(double share) => $"{(100 * share).ToString("0.0")}\u00A0%";
 }

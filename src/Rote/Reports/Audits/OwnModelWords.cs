@@ -82,9 +82,10 @@ public static class OwnModelWords
             { MayKnowLabels: true } => $"How many of the {labels} are wrong cannot be told: the model agrees with almost all of them.",
             { IsTold: false } => $"How many of the {labels} are wrong cannot be told: confident learning takes more than half of them for "
                 + "wrong. Either they are, or the model knows too little of this data, and both look the same.",
-            var own => $"Confident learning estimates that {Percent(own.WrongShare)} of the {labels} are wrong. It is a count without an "
-                + "interval: it takes the model's own confident mistakes for wrong labels. On clean labels it still finds some, 4 to "
-                + "10\u00A0% with good models, and of a weak model most of what that gets wrong.",
+            var own =>
+                $"Confident learning estimates that {Numbers.Share(own.WrongShare)} of the {labels} are wrong. It is a count without an "
+                    + "interval: it takes the model's own confident mistakes for wrong labels. On clean labels it still finds some, 4 to "
+                    + "10\u00A0% with good models, and of a weak model most of what that gets wrong.",
         };
     }
 
@@ -118,9 +119,7 @@ public static class OwnModelWords
     }
 
     private static string Part(OwnModelResult result, Verdict verdict) =>
-        $"{Numbers.Count(result.Count(verdict))} ({Percent((double)result.Count(verdict) / result.Labels.Length)})";
-
-    private static string Percent(double share) => $"{(100 * share).ToString("0.0")}\u00A0%";
+        $"{Numbers.Count(result.Count(verdict))} ({Numbers.Share((double)result.Count(verdict) / result.Labels.Length)})";
 
     private static string LabelList(IReadOnlyList<string> names) =>
         string.Join(", ", names.Take(8)) + (names.Count > 8 ? $" and {names.Count - 8:N0} more" : "");
